@@ -1,0 +1,39 @@
+/*
+ * compat.h
+ *	  What differs between the PostgreSQL versions that innocity supports (15 to 18).
+ *
+ * The only file that tests PG_VERSION_NUM. Every .c that needs the server includes it first; the
+ * algorithms themselves are plain C and include no server header.
+ */
+#ifndef INNOCITY_COMPAT_H
+#define INNOCITY_COMPAT_H
+
+#include "postgres.h"
+
+#include "fmgr.h"
+
+#if PG_VERSION_NUM < 150000
+#error "innocity needs PostgreSQL 15 or later"
+#endif
+
+#if PG_VERSION_NUM >= 160000
+#include "nodes/miscnodes.h"	/* ErrorSaveContext, new in 16 */
+#include "varatt.h"				/* split out of postgres.h in 16 */
+#else
+/* From 16 on PGDLLEXPORT makes a symbol visible; we build with -fvisibility=hidden on 15 too. */
+#undef PGDLLEXPORT
+#define PGDLLEXPORT __attribute__((visibility("default")))
+
+/*
+ * 16 brought soft errors (pg_input_is_valid). Before that an input function has nobody to tell but
+ * the caller of ereport(ERROR), and fcinfo->context carries no ErrorSaveContext.
+ */
+#define ereturn(context, dummy_value, ...) \
+	do { \
+		(void) (context); \
+		ereport(ERROR, __VA_ARGS__); \
+		return dummy_value; \
+	} while (0)
+#endif
+
+#endif							/* INNOCITY_COMPAT_H */
