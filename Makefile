@@ -18,7 +18,8 @@ SCRIPT     = extension/innocity--$(EXTVERSION).sql
 DATA_built = $(SCRIPT)
 
 REGRESS      = $(sort $(patsubst $(here)/sql/%.sql,%,$(wildcard $(here)/sql/*.sql)))
-REGRESS_OPTS = --load-extension=innocity
+# Any server will do for installcheck: the test database is UTF8 with the C order of strings whatever the cluster is.
+REGRESS_OPTS = --encoding=UTF8 --no-locale --load-extension=innocity
 
 PG_CPPFLAGS = -I$(here)/extension
 # The same bytes everywhere: no fused multiply-add. Hidden by default: libraries are loaded with global symbols.
@@ -26,7 +27,21 @@ PG_CFLAGS   = -std=gnu11 -ffp-contract=off -fvisibility=hidden -Wall -Wextra -Wn
 EXTRA_CLEAN = $(SCRIPT) results regression.diffs regression.out tmp_check tmp_stage log
 
 PG_CONFIG ?= pg_config
-PGXS := $(shell $(PG_CONFIG) --pgxs)
+PGXS := $(shell $(PG_CONFIG) --pgxs 2>/dev/null)
+REMAKE = $(MAKE) -f $(firstword $(MAKEFILE_LIST)) --no-print-directory
+
+ifeq ($(wildcard $(PGXS)),)
+
+# A machine without PostgreSQL: the goals that may install packages do, the others say what is missing.
+all install uninstall installcheck clean:
+	@$(here)/test/need -n build
+
+demo test bench:
+	@$(here)/test/need $@
+	@$(REMAKE) $@
+
+else
+
 include $(PGXS)
 
 # JIT may inline our bitcode on a machine with fused multiply-add.
@@ -40,4 +55,35 @@ $(SCRIPT): $(addprefix $(here)/,$(SQL_PARTS)) $(here)/innocity.control $(firstwo
 
 ifdef VPATH
 _ := $(shell mkdir -p extension $(addprefix extension/,$(FLOORS)))
+endif
+
+# What follows runs in a server of its own that is gone afterwards; with KEEP=1 it stays. Nothing is installed on the machine.
+STAGE = $(CURDIR)/tmp_stage
+JOBS  = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
+
+.PHONY: stage test demo bench
+stage:
+	@$(REMAKE) $(JOBS) -s all
+	@rm -rf $(STAGE)
+	@$(REMAKE) -s install DESTDIR=$(STAGE)
+
+# make test TESTS='code_io lifecycle': only the files of these names.
+test:
+	@$(here)/test/need test
+	@$(REMAKE) stage
+	@REGRESS_OPTS='$(REGRESS_OPTS)' $(here)/test/with-server -s $(STAGE) -C $(here) -- perl test/run $(TESTS)
+
+# make demo LANG_DEMO=ko: Korean headings.
+LANG_DEMO = en
+demo:
+	@$(here)/test/need demo
+	@$(REMAKE) stage
+	@PLAN_LANG=$(LANG_DEMO) $(here)/test/with-server -s $(STAGE) -d naju -- $(here)/examples/demo
+
+# make bench BENCH='code plan': only these.
+bench:
+	@$(here)/test/need demo
+	@$(REMAKE) stage
+	@$(here)/test/with-server -s $(STAGE) -c 'shared_buffers = 256MB' -- $(here)/bench/run $(BENCH)
+
 endif
