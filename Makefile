@@ -11,8 +11,16 @@ SOURCES = $(sort $(wildcard $(here)/extension/innocity.c $(foreach f,$(FLOORS),$
 HEADERS = $(wildcard $(here)/extension/*/*.h)
 OBJS    = $(patsubst $(here)/%.c,%.o,$(SOURCES))
 
-# The install script is these parts in order of dependency.
-SQL_PARTS =
+# The install script is these parts in order of dependency: floor by floor, topics by name.
+SQL_CODE      =
+SQL_MATRIX    =
+SQL_INDICATOR =
+SQL_SYNERGY   =
+SQL_DECISION  = roadmap
+SQL_PLAN      =
+SQL_PARTS     = $(SQL_CODE:%=extension/code/%.sql) $(SQL_MATRIX:%=extension/matrix/%.sql) \
+                $(SQL_INDICATOR:%=extension/indicator/%.sql) $(SQL_SYNERGY:%=extension/synergy/%.sql) \
+                $(SQL_DECISION:%=extension/decision/%.sql) $(SQL_PLAN:%=extension/plan/%.sql)
 
 SCRIPT     = extension/innocity--$(EXTVERSION).sql
 DATA_built = $(SCRIPT)
