@@ -36,6 +36,8 @@ EXTRA_CLEAN = $(SCRIPT) results regression.diffs regression.out tmp_check tmp_st
 
 PG_CONFIG ?= pg_config
 PGXS := $(shell $(PG_CONFIG) --pgxs 2>/dev/null)
+.PHONY: stage test demo bench
+
 REMAKE = $(MAKE) -f $(firstword $(MAKEFILE_LIST)) --no-print-directory
 
 ifeq ($(wildcard $(PGXS)),)
@@ -69,7 +71,6 @@ endif
 STAGE = $(CURDIR)/tmp_stage
 JOBS  = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 
-.PHONY: stage test demo bench
 stage:
 	@$(REMAKE) $(JOBS) -s all
 	@rm -rf $(STAGE)
