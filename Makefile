@@ -16,7 +16,7 @@ SQL_CODE      =
 SQL_MATRIX    =
 SQL_INDICATOR =
 SQL_SYNERGY   =
-SQL_DECISION  = roadmap
+SQL_DECISION  = roadmap working_days
 SQL_PLAN      =
 SQL_PARTS     = $(SQL_CODE:%=extension/code/%.sql) $(SQL_MATRIX:%=extension/matrix/%.sql) \
                 $(SQL_INDICATOR:%=extension/indicator/%.sql) $(SQL_SYNERGY:%=extension/synergy/%.sql) \

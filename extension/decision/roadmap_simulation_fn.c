@@ -105,8 +105,9 @@ innocity_simulate_roadmap(PG_FUNCTION_ARGS)
 	if ((int64_t) samples * (names.n + 1) > DRAWS_MAX)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("too many samples for a roadmap of %d tasks: %d", names.n, samples),
-				 errdetail("At most %lld fit.", (long long) (DRAWS_MAX / (names.n + 1)))));
+				 errmsg("too many samples: %d", samples),
+				 errdetail("At most %lld fit for the number of tasks, %d.",
+						   (long long) (DRAWS_MAX / (names.n + 1)), names.n)));
 	estimates = read_estimates(PG_GETARG_ARRAYTYPE_P(0), &names);
 	finish = MemoryContextAllocHuge(CurrentMemoryContext, sizeof(int64_t) * samples * (names.n + 1));
 	critical = palloc(sizeof(int64_t) * names.n);
