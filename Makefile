@@ -12,7 +12,7 @@ HEADERS = $(wildcard $(here)/extension/*/*.h)
 OBJS    = $(patsubst $(here)/%.c,%.o,$(SOURCES))
 
 # The install script is these parts in order of dependency: floor by floor, topics by name.
-SQL_CODE      =
+SQL_CODE      = sector_code region_code
 SQL_MATRIX    =
 SQL_INDICATOR =
 SQL_SYNERGY   =

@@ -1,0 +1,292 @@
+/*
+ * The type sector_code: a code of an industry, product, function or occupation, or of a planner's own
+ * taxonomy. 8 bytes, by value; docs/en/code-layout.md is the layout, docs/en/code.md the reference.
+ */
+CREATE TYPE sector_code;
+
+CREATE FUNCTION sector_code_in(cstring) RETURNS sector_code
+AS 'MODULE_PATHNAME', 'innocity_sector_code_in'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION sector_code_in(cstring) IS
+'Text to code; 22P02 with detail and hint when the text is no code.';
+
+CREATE FUNCTION sector_code_out(sector_code) RETURNS cstring
+AS 'MODULE_PATHNAME', 'innocity_sector_code_out'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION sector_code_out(sector_code) IS
+'Code to its canonical text.';
+
+CREATE FUNCTION sector_code_recv(internal) RETURNS sector_code
+AS 'MODULE_PATHNAME', 'innocity_sector_code_recv'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION sector_code_recv(internal) IS
+'Code from eight bytes; 22P03 when the number is no code.';
+
+CREATE FUNCTION sector_code_send(sector_code) RETURNS bytea
+AS 'MODULE_PATHNAME', 'innocity_sector_code_send'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION sector_code_send(sector_code) IS
+'Code as eight bytes, most significant first.';
+
+CREATE TYPE sector_code (
+	INPUT = sector_code_in,
+	OUTPUT = sector_code_out,
+	RECEIVE = sector_code_recv,
+	SEND = sector_code_send,
+	LIKE = pg_catalog.int8
+);
+COMMENT ON TYPE sector_code IS
+'Hierarchical code of an activity: KSIC by default (35111), else with its scheme (isic:3510, hs:8541.40, cluster:ENERGY); sorts parent first.';
+
+CREATE FUNCTION sector_code(text) RETURNS sector_code
+AS 'MODULE_PATHNAME', 'innocity_sector_code_from_text'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION sector_code(text) IS
+'Text to code, for the casts; 22P02 when the text is no code.';
+
+CREATE FUNCTION text(sector_code) RETURNS text
+AS 'MODULE_PATHNAME', 'innocity_sector_code_to_text'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION text(sector_code) IS
+'Canonical text of a code.';
+
+-- No implicit cast: a text that looks like a code stays a text until somebody says otherwise.
+CREATE CAST (text AS sector_code) WITH FUNCTION sector_code(text) AS ASSIGNMENT;
+COMMENT ON CAST (text AS sector_code) IS 'By assignment or when written; 22P02 when the text is no code.';
+CREATE CAST (sector_code AS text) WITH FUNCTION text(sector_code) AS ASSIGNMENT;
+COMMENT ON CAST (sector_code AS text) IS 'By assignment or when written; the canonical text.';
+CREATE CAST (varchar AS sector_code) WITH FUNCTION sector_code(text) AS ASSIGNMENT;
+COMMENT ON CAST (varchar AS sector_code) IS 'By assignment or when written; 22P02 when the text is no code.';
+CREATE CAST (sector_code AS varchar) WITH FUNCTION text(sector_code) AS ASSIGNMENT;
+COMMENT ON CAST (sector_code AS varchar) IS 'By assignment or when written; the canonical text.';
+CREATE CAST (bpchar AS sector_code) WITH FUNCTION sector_code(text) AS ASSIGNMENT;
+COMMENT ON CAST (bpchar AS sector_code) IS 'By assignment or when written; 22P02 when the text is no code.';
+CREATE CAST (sector_code AS bpchar) WITH FUNCTION text(sector_code) AS ASSIGNMENT;
+COMMENT ON CAST (sector_code AS bpchar) IS 'By assignment or when written; the canonical text.';
+
+CREATE FUNCTION sector_code_or_null(text) RETURNS sector_code
+AS 'MODULE_PATHNAME', 'innocity_sector_code_or_null'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION sector_code_or_null(text) IS
+'Text to code, or NULL where the text is no code; never raises.';
+
+-- Comparison: the order is the pre-order of the hierarchy, a parent directly before its descendants.
+
+CREATE FUNCTION code_eq(sector_code, sector_code) RETURNS bool
+AS 'MODULE_PATHNAME', 'innocity_code_eq'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION code_eq(sector_code, sector_code) IS
+'Are the two codes equal?';
+
+CREATE FUNCTION code_ne(sector_code, sector_code) RETURNS bool
+AS 'MODULE_PATHNAME', 'innocity_code_ne'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION code_ne(sector_code, sector_code) IS
+'Are the two codes not equal?';
+
+CREATE FUNCTION code_lt(sector_code, sector_code) RETURNS bool
+AS 'MODULE_PATHNAME', 'innocity_code_lt'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION code_lt(sector_code, sector_code) IS
+'Is the left code before in the order of the hierarchy?';
+
+CREATE FUNCTION code_le(sector_code, sector_code) RETURNS bool
+AS 'MODULE_PATHNAME', 'innocity_code_le'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION code_le(sector_code, sector_code) IS
+'Is the left code before or equal in the order of the hierarchy?';
+
+CREATE FUNCTION code_gt(sector_code, sector_code) RETURNS bool
+AS 'MODULE_PATHNAME', 'innocity_code_gt'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION code_gt(sector_code, sector_code) IS
+'Is the left code after in the order of the hierarchy?';
+
+CREATE FUNCTION code_ge(sector_code, sector_code) RETURNS bool
+AS 'MODULE_PATHNAME', 'innocity_code_ge'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION code_ge(sector_code, sector_code) IS
+'Is the left code after or equal in the order of the hierarchy?';
+
+CREATE FUNCTION code_cmp(sector_code, sector_code) RETURNS int4
+AS 'MODULE_PATHNAME', 'innocity_code_cmp'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION code_cmp(sector_code, sector_code) IS
+'-1, 0 or 1: less, equal, greater; for the btree operator class.';
+
+CREATE FUNCTION code_contains(sector_code, sector_code) RETURNS bool
+AS 'MODULE_PATHNAME', 'innocity_code_contains_sector_code'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION code_contains(sector_code, sector_code) IS
+'Is the second code the first or a descendant of it?';
+
+CREATE FUNCTION code_contained(sector_code, sector_code) RETURNS bool
+AS 'MODULE_PATHNAME', 'innocity_code_contained_sector_code'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION code_contained(sector_code, sector_code) IS
+'Is the first code the second or a descendant of it?';
+
+CREATE OPERATOR = (
+	LEFTARG = sector_code, RIGHTARG = sector_code, FUNCTION = code_eq,
+	COMMUTATOR = =, NEGATOR = <>, RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES
+);
+COMMENT ON OPERATOR = (sector_code, sector_code) IS 'equal';
+
+CREATE OPERATOR <> (
+	LEFTARG = sector_code, RIGHTARG = sector_code, FUNCTION = code_ne,
+	COMMUTATOR = <>, NEGATOR = =, RESTRICT = neqsel, JOIN = neqjoinsel
+);
+COMMENT ON OPERATOR <> (sector_code, sector_code) IS 'not equal';
+
+CREATE OPERATOR < (
+	LEFTARG = sector_code, RIGHTARG = sector_code, FUNCTION = code_lt,
+	COMMUTATOR = >, NEGATOR = >=, RESTRICT = scalarltsel, JOIN = scalarltjoinsel
+);
+COMMENT ON OPERATOR < (sector_code, sector_code) IS 'before in the order of the hierarchy';
+
+CREATE OPERATOR <= (
+	LEFTARG = sector_code, RIGHTARG = sector_code, FUNCTION = code_le,
+	COMMUTATOR = >=, NEGATOR = >, RESTRICT = scalarlesel, JOIN = scalarlejoinsel
+);
+COMMENT ON OPERATOR <= (sector_code, sector_code) IS 'before or equal in the order of the hierarchy';
+
+CREATE OPERATOR > (
+	LEFTARG = sector_code, RIGHTARG = sector_code, FUNCTION = code_gt,
+	COMMUTATOR = <, NEGATOR = <=, RESTRICT = scalargtsel, JOIN = scalargtjoinsel
+);
+COMMENT ON OPERATOR > (sector_code, sector_code) IS 'after in the order of the hierarchy';
+
+CREATE OPERATOR >= (
+	LEFTARG = sector_code, RIGHTARG = sector_code, FUNCTION = code_ge,
+	COMMUTATOR = <=, NEGATOR = <, RESTRICT = scalargesel, JOIN = scalargejoinsel
+);
+COMMENT ON OPERATOR >= (sector_code, sector_code) IS 'after or equal in the order of the hierarchy';
+
+CREATE OPERATOR @> (
+	LEFTARG = sector_code, RIGHTARG = sector_code, FUNCTION = code_contains,
+	COMMUTATOR = <@, RESTRICT = contsel, JOIN = contjoinsel
+);
+COMMENT ON OPERATOR @> (sector_code, sector_code) IS 'left is right or an ancestor of it';
+
+CREATE OPERATOR <@ (
+	LEFTARG = sector_code, RIGHTARG = sector_code, FUNCTION = code_contained,
+	COMMUTATOR = @>, RESTRICT = contsel, JOIN = contjoinsel
+);
+COMMENT ON OPERATOR <@ (sector_code, sector_code) IS 'left is right or a descendant of it';
+
+-- Index support.
+
+CREATE FUNCTION code_sortsupport(internal) RETURNS void
+AS 'MODULE_PATHNAME', 'innocity_code_sortsupport'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION code_sortsupport(internal) IS
+'Sort support: the server''s own comparator of signed integers.';
+
+CREATE FUNCTION code_hash(sector_code) RETURNS int4
+AS 'MODULE_PATHNAME', 'innocity_code_hash'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION code_hash(sector_code) IS
+'Hash of a code; on disk, never changes.';
+
+CREATE FUNCTION code_hash_extended(sector_code, int8) RETURNS int8
+AS 'MODULE_PATHNAME', 'innocity_code_hash_extended'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION code_hash_extended(sector_code, int8) IS
+'64-bit hash of a code with a seed; on disk, never changes.';
+
+CREATE OPERATOR CLASS sector_code_ops DEFAULT FOR TYPE sector_code USING btree AS
+	OPERATOR 1 <,
+	OPERATOR 2 <=,
+	OPERATOR 3 =,
+	OPERATOR 4 >=,
+	OPERATOR 5 >,
+	FUNCTION 1 code_cmp(sector_code, sector_code),
+	FUNCTION 2 (sector_code, sector_code) code_sortsupport(internal),
+	FUNCTION 4 (sector_code, sector_code) pg_catalog.btequalimage(oid);
+COMMENT ON OPERATOR CLASS sector_code_ops USING btree IS 'codes in the order of the hierarchy';
+
+CREATE OPERATOR CLASS sector_code_ops DEFAULT FOR TYPE sector_code USING hash AS
+	OPERATOR 1 =,
+	FUNCTION 1 code_hash(sector_code),
+	FUNCTION 2 code_hash_extended(sector_code, int8);
+COMMENT ON OPERATOR CLASS sector_code_ops USING hash IS 'equality of codes';
+
+CREATE FUNCTION code_smaller(sector_code, sector_code) RETURNS sector_code
+AS 'MODULE_PATHNAME', 'innocity_code_smaller'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION code_smaller(sector_code, sector_code) IS
+'The one that comes first; for min().';
+
+CREATE FUNCTION code_larger(sector_code, sector_code) RETURNS sector_code
+AS 'MODULE_PATHNAME', 'innocity_code_larger'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION code_larger(sector_code, sector_code) IS
+'The one that comes last; for max().';
+
+CREATE AGGREGATE min(sector_code) (
+	SFUNC = code_smaller, STYPE = sector_code, COMBINEFUNC = code_smaller, SORTOP = <, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE min(sector_code) IS
+'The first code in the order of the hierarchy; NULL rows are skipped, NULL of no rows.';
+
+CREATE AGGREGATE max(sector_code) (
+	SFUNC = code_larger, STYPE = sector_code, COMBINEFUNC = code_larger, SORTOP = >, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE max(sector_code) IS
+'The last code in the order of the hierarchy; NULL rows are skipped, NULL of no rows.';
+
+-- The hierarchy.
+
+CREATE FUNCTION scheme(sector_code) RETURNS text
+AS 'MODULE_PATHNAME', 'innocity_scheme_sector_code'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION scheme(sector_code) IS
+'Name of the scheme with its edition: ksic, ksic9, hs, cluster.';
+
+CREATE FUNCTION level(sector_code) RETURNS int4
+AS 'MODULE_PATHNAME', 'innocity_level_sector_code'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION level(sector_code) IS
+'Level in the hierarchy, 1 = top.';
+
+CREATE FUNCTION level_name(sector_code) RETURNS text
+AS 'MODULE_PATHNAME', 'innocity_level_name_sector_code'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION level_name(sector_code) IS
+'Name of the level in its scheme: section, division, group, class, subclass for ksic.';
+
+CREATE FUNCTION parent(sector_code) RETURNS sector_code
+AS 'MODULE_PATHNAME', 'innocity_parent_sector_code'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION parent(sector_code) IS
+'The next code up, or NULL for a code of the top level.';
+
+CREATE FUNCTION ancestor(sector_code, int4) RETURNS sector_code
+AS 'MODULE_PATHNAME', 'innocity_ancestor_sector_code'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION ancestor(sector_code, int4) IS
+'The ancestor at that level, or the code itself; NULL where the branch has no code of that level.';
+
+CREATE FUNCTION ancestors(sector_code) RETURNS SETOF sector_code
+AS 'MODULE_PATHNAME', 'innocity_ancestors_sector_code'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 4;
+COMMENT ON FUNCTION ancestors(sector_code) IS
+'The chain of ancestors, top first, the code itself last.';
+
+CREATE FUNCTION lca(sector_code, sector_code) RETURNS sector_code
+AS 'MODULE_PATHNAME', 'innocity_lca_sector_code'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION lca(sector_code, sector_code) IS
+'Lowest common ancestor, or NULL when the codes have none; of a code and itself, the code.';
+
+CREATE FUNCTION tree_similarity(sector_code, sector_code) RETURNS float8
+AS 'MODULE_PATHNAME', 'innocity_tree_similarity_sector_code'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION tree_similarity(sector_code, sector_code) IS
+'Jaccard similarity of the two chains of ancestors: 0 = nothing in common, 1 = same code (dimensionless).';
+
+CREATE FUNCTION subtree_end(sector_code) RETURNS sector_code
+AS 'MODULE_PATHNAME', 'innocity_subtree_end_sector_code'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION subtree_end(sector_code) IS
+'The greatest value in the subtree of a code, written with a tilde (35~): a subtree is BETWEEN code AND subtree_end(code).';
