@@ -34,7 +34,12 @@ code_ancestors_rows(CodeKind kind, FunctionCallInfo fcinfo)
 	funcctx = SRF_PERCALL_SETUP();
 	chain = funcctx->user_fctx;
 	if (funcctx->call_cntr < funcctx->max_calls)
-		SRF_RETURN_NEXT(funcctx, CodeGetDatum(chain[funcctx->call_cntr]));
+	{
+		/* Read before SRF_RETURN_NEXT, which counts the call before it looks at the value. */
+		Datum		ancestor = CodeGetDatum(chain[funcctx->call_cntr]);
+
+		SRF_RETURN_NEXT(funcctx, ancestor);
+	}
 	SRF_RETURN_DONE(funcctx);
 }
 

@@ -44,6 +44,12 @@ LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION region_code(text) IS
 'Text to code, for the casts; 22P02 when the text is no code.';
 
+CREATE FUNCTION region_code(bpchar) RETURNS region_code
+AS 'MODULE_PATHNAME', 'innocity_region_code_from_text'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION region_code(bpchar) IS
+'Blank-padded text to code, for the casts; 22P02 when the text is no code.';
+
 CREATE FUNCTION text(region_code) RETURNS text
 AS 'MODULE_PATHNAME', 'innocity_region_code_to_text'
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -59,7 +65,7 @@ CREATE CAST (varchar AS region_code) WITH FUNCTION region_code(text) AS ASSIGNME
 COMMENT ON CAST (varchar AS region_code) IS 'By assignment or when written; 22P02 when the text is no code.';
 CREATE CAST (region_code AS varchar) WITH FUNCTION text(region_code) AS ASSIGNMENT;
 COMMENT ON CAST (region_code AS varchar) IS 'By assignment or when written; the canonical text.';
-CREATE CAST (bpchar AS region_code) WITH FUNCTION region_code(text) AS ASSIGNMENT;
+CREATE CAST (bpchar AS region_code) WITH FUNCTION region_code(bpchar) AS ASSIGNMENT;
 COMMENT ON CAST (bpchar AS region_code) IS 'By assignment or when written; 22P02 when the text is no code.';
 CREATE CAST (region_code AS bpchar) WITH FUNCTION text(region_code) AS ASSIGNMENT;
 COMMENT ON CAST (region_code AS bpchar) IS 'By assignment or when written; the canonical text.';
@@ -176,10 +182,10 @@ COMMENT ON OPERATOR <@ (region_code, region_code) IS 'left is right or a descend
 
 -- Index support.
 
-CREATE FUNCTION code_sortsupport(internal) RETURNS void
+CREATE FUNCTION region_code_sortsupport(internal) RETURNS void
 AS 'MODULE_PATHNAME', 'innocity_code_sortsupport'
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION code_sortsupport(internal) IS
+COMMENT ON FUNCTION region_code_sortsupport(internal) IS
 'Sort support: the server''s own comparator of signed integers.';
 
 CREATE FUNCTION code_hash(region_code) RETURNS int4
@@ -201,7 +207,7 @@ CREATE OPERATOR CLASS region_code_ops DEFAULT FOR TYPE region_code USING btree A
 	OPERATOR 4 >=,
 	OPERATOR 5 >,
 	FUNCTION 1 code_cmp(region_code, region_code),
-	FUNCTION 2 (region_code, region_code) code_sortsupport(internal),
+	FUNCTION 2 (region_code, region_code) region_code_sortsupport(internal),
 	FUNCTION 4 (region_code, region_code) pg_catalog.btequalimage(oid);
 COMMENT ON OPERATOR CLASS region_code_ops USING btree IS 'codes in the order of the hierarchy';
 

@@ -44,6 +44,12 @@ LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION sector_code(text) IS
 'Text to code, for the casts; 22P02 when the text is no code.';
 
+CREATE FUNCTION sector_code(bpchar) RETURNS sector_code
+AS 'MODULE_PATHNAME', 'innocity_sector_code_from_text'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION sector_code(bpchar) IS
+'Blank-padded text to code, for the casts; 22P02 when the text is no code.';
+
 CREATE FUNCTION text(sector_code) RETURNS text
 AS 'MODULE_PATHNAME', 'innocity_sector_code_to_text'
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -59,7 +65,7 @@ CREATE CAST (varchar AS sector_code) WITH FUNCTION sector_code(text) AS ASSIGNME
 COMMENT ON CAST (varchar AS sector_code) IS 'By assignment or when written; 22P02 when the text is no code.';
 CREATE CAST (sector_code AS varchar) WITH FUNCTION text(sector_code) AS ASSIGNMENT;
 COMMENT ON CAST (sector_code AS varchar) IS 'By assignment or when written; the canonical text.';
-CREATE CAST (bpchar AS sector_code) WITH FUNCTION sector_code(text) AS ASSIGNMENT;
+CREATE CAST (bpchar AS sector_code) WITH FUNCTION sector_code(bpchar) AS ASSIGNMENT;
 COMMENT ON CAST (bpchar AS sector_code) IS 'By assignment or when written; 22P02 when the text is no code.';
 CREATE CAST (sector_code AS bpchar) WITH FUNCTION text(sector_code) AS ASSIGNMENT;
 COMMENT ON CAST (sector_code AS bpchar) IS 'By assignment or when written; the canonical text.';
@@ -176,10 +182,10 @@ COMMENT ON OPERATOR <@ (sector_code, sector_code) IS 'left is right or a descend
 
 -- Index support.
 
-CREATE FUNCTION code_sortsupport(internal) RETURNS void
+CREATE FUNCTION sector_code_sortsupport(internal) RETURNS void
 AS 'MODULE_PATHNAME', 'innocity_code_sortsupport'
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION code_sortsupport(internal) IS
+COMMENT ON FUNCTION sector_code_sortsupport(internal) IS
 'Sort support: the server''s own comparator of signed integers.';
 
 CREATE FUNCTION code_hash(sector_code) RETURNS int4
@@ -201,7 +207,7 @@ CREATE OPERATOR CLASS sector_code_ops DEFAULT FOR TYPE sector_code USING btree A
 	OPERATOR 4 >=,
 	OPERATOR 5 >,
 	FUNCTION 1 code_cmp(sector_code, sector_code),
-	FUNCTION 2 (sector_code, sector_code) code_sortsupport(internal),
+	FUNCTION 2 (sector_code, sector_code) sector_code_sortsupport(internal),
 	FUNCTION 4 (sector_code, sector_code) pg_catalog.btequalimage(oid);
 COMMENT ON OPERATOR CLASS sector_code_ops USING btree IS 'codes in the order of the hierarchy';
 
