@@ -17,7 +17,7 @@ SQL_MATRIX    =
 SQL_INDICATOR =
 SQL_SYNERGY   =
 SQL_DECISION  = roadmap working_days
-SQL_PLAN      =
+SQL_PLAN      = tables
 SQL_PARTS     = $(SQL_CODE:%=extension/code/%.sql) $(SQL_MATRIX:%=extension/matrix/%.sql) \
                 $(SQL_INDICATOR:%=extension/indicator/%.sql) $(SQL_SYNERGY:%=extension/synergy/%.sql) \
                 $(SQL_DECISION:%=extension/decision/%.sql) $(SQL_PLAN:%=extension/plan/%.sql)
