@@ -13,7 +13,7 @@ OBJS    = $(patsubst $(here)/%.c,%.o,$(SOURCES))
 
 # The install script is these parts in order of dependency: floor by floor, topics by name.
 SQL_CODE      = sector_code region_code
-SQL_MATRIX    =
+SQL_MATRIX    = activity_matrix sector_matrix sector_profile convert
 SQL_INDICATOR =
 SQL_SYNERGY   =
 SQL_DECISION  = roadmap working_days

@@ -6,6 +6,8 @@
 #ifndef INNOCITY_CODE_SERVER_H
 #define INNOCITY_CODE_SERVER_H
 
+#include "nodes/nodes.h"
+
 #include "code/code.h"
 
 #define DatumGetCode(X)			DatumGetInt64(X)

@@ -1,0 +1,144 @@
+-- activity_matrix: region x sector, a quantity or a ratio.
+
+CREATE TYPE activity_matrix;
+
+CREATE FUNCTION activity_matrix_in(cstring) RETURNS activity_matrix
+AS 'MODULE_PATHNAME', 'innocity_activity_matrix_in' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION activity_matrix_in(cstring) IS 'Text input of activity_matrix.';
+
+CREATE FUNCTION activity_matrix_out(activity_matrix) RETURNS cstring
+AS 'MODULE_PATHNAME', 'innocity_activity_matrix_out' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION activity_matrix_out(activity_matrix) IS 'Text output of activity_matrix: exact, and the same whatever the settings.';
+
+CREATE FUNCTION activity_matrix_recv(internal) RETURNS activity_matrix
+AS 'MODULE_PATHNAME', 'innocity_activity_matrix_recv' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION activity_matrix_recv(internal) IS 'Binary input of activity_matrix; what is received is checked.';
+
+CREATE FUNCTION activity_matrix_send(activity_matrix) RETURNS bytea
+AS 'MODULE_PATHNAME', 'innocity_activity_matrix_send' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION activity_matrix_send(activity_matrix) IS 'Binary output of activity_matrix.';
+
+CREATE TYPE activity_matrix (
+	INPUT = activity_matrix_in,
+	OUTPUT = activity_matrix_out,
+	RECEIVE = activity_matrix_recv,
+	SEND = activity_matrix_send,
+	INTERNALLENGTH = VARIABLE,
+	ALIGNMENT = double,
+	STORAGE = extended
+);
+COMMENT ON TYPE activity_matrix IS
+'Region x sector matrix of float8: a quantity (employees, value added; unstored cells are 0) or a ratio (location quotient, density; codes without an own entry read the nearest listed ancestor). Text: {46170:{26:30, 35111:120}}, a ratio begins with the word ratio.';
+
+CREATE FUNCTION activity_matrix_accumulate(activity_matrix, region_code, sector_code, float8) RETURNS activity_matrix
+AS 'MODULE_PATHNAME', 'innocity_activity_matrix_accumulate' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1;
+COMMENT ON FUNCTION activity_matrix_accumulate(activity_matrix, region_code, sector_code, float8) IS
+'Transition function of activity_matrix_agg: adds one value to one cell.';
+
+CREATE FUNCTION activity_matrix_combine(activity_matrix, activity_matrix) RETURNS activity_matrix
+AS 'MODULE_PATHNAME', 'innocity_activity_matrix_combine' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000;
+COMMENT ON FUNCTION activity_matrix_combine(activity_matrix, activity_matrix) IS
+'Combine function of the aggregates over activity_matrix: the exact sum of two partial matrices.';
+
+CREATE AGGREGATE activity_matrix_agg(region region_code, sector sector_code, value float8) (
+	SFUNC = activity_matrix_accumulate,
+	STYPE = activity_matrix,
+	SSPACE = 4096,
+	COMBINEFUNC = activity_matrix_combine,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE activity_matrix_agg(region_code, sector_code, float8) IS
+'Exact sums of value (any unit) by region and sector, as one quantity; the same bytes in any row order and plan. A NULL value is skipped; a NULL region or sector beside a value is an error; no rows: NULL.';
+
+CREATE FUNCTION cells(matrix activity_matrix, OUT region region_code, OUT sector sector_code, OUT value float8) RETURNS SETOF record
+AS 'MODULE_PATHNAME', 'innocity_cells' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100 ROWS 1000;
+COMMENT ON FUNCTION cells(activity_matrix) IS
+'The stored cells of a matrix as rows, by region and sector; zero cells are not stored; value is NULL where a ratio is undefined.';
+
+CREATE FUNCTION value(matrix activity_matrix, region region_code, sector sector_code) RETURNS float8
+AS 'MODULE_PATHNAME', 'innocity_value_activity_matrix' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION value(activity_matrix, region_code, sector_code) IS
+'One cell. A quantity: 0 where nothing is stored. A ratio: that of the nearest listed ancestors of region and sector, NULL where none is listed or the ratio is undefined.';
+
+CREATE FUNCTION regions(matrix activity_matrix) RETURNS region_code[]
+AS 'MODULE_PATHNAME', 'innocity_regions' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION regions(activity_matrix) IS
+'The regions that the matrix lists, in order.';
+
+CREATE FUNCTION sectors(matrix activity_matrix) RETURNS sector_code[]
+AS 'MODULE_PATHNAME', 'innocity_sectors_activity_matrix' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION sectors(activity_matrix) IS
+'The sectors that the matrix lists, in order.';
+
+CREATE FUNCTION total(matrix activity_matrix) RETURNS float8
+AS 'MODULE_PATHNAME', 'innocity_total_activity_matrix' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION total(activity_matrix) IS
+'The sum of all cells, exact and rounded once; NULL cells are skipped.';
+
+CREATE FUNCTION region_totals(matrix activity_matrix, OUT region region_code, OUT value float8) RETURNS SETOF record
+AS 'MODULE_PATHNAME', 'innocity_region_totals' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100 ROWS 250;
+COMMENT ON FUNCTION region_totals(activity_matrix) IS
+'The sum of each listed region, exact and rounded once.';
+
+CREATE FUNCTION sector_totals(matrix activity_matrix, OUT sector sector_code, OUT value float8) RETURNS SETOF record
+AS 'MODULE_PATHNAME', 'innocity_sector_totals' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100 ROWS 1000;
+COMMENT ON FUNCTION sector_totals(activity_matrix) IS
+'The sum of each listed sector, exact and rounded once.';
+
+CREATE FUNCTION kind(matrix activity_matrix) RETURNS text
+AS 'MODULE_PATHNAME', 'innocity_kind_activity_matrix' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION kind(activity_matrix) IS
+'''quantity'' or ''ratio''.';
+
+CREATE FUNCTION as_ratio(matrix activity_matrix) RETURNS activity_matrix
+AS 'MODULE_PATHNAME', 'innocity_as_ratio_activity_matrix' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION as_ratio(activity_matrix) IS
+'The same cells declared to be ratios: codes read their nearest listed ancestor; remainders are dropped.';
+
+CREATE FUNCTION rounded(matrix activity_matrix) RETURNS activity_matrix
+AS 'MODULE_PATHNAME', 'innocity_rounded' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION rounded(activity_matrix) IS
+'Drops the remainders: every cell is exactly the float8 that is shown.';
+
+CREATE FUNCTION nonnegative(matrix activity_matrix) RETURNS activity_matrix
+AS 'MODULE_PATHNAME', 'innocity_nonnegative' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION nonnegative(activity_matrix) IS
+'Leaves out negative cells, for indicators that refuse them.';
+
+CREATE FUNCTION slice(matrix activity_matrix, region region_code DEFAULT NULL, sector sector_code DEFAULT NULL) RETURNS activity_matrix
+AS 'MODULE_PATHNAME', 'innocity_slice' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION slice(activity_matrix, region_code, sector_code) IS
+'The part of a matrix inside a region and a sector (each code itself and everything below); NULL: all.';
+
+CREATE FUNCTION roll_up(matrix activity_matrix, region_level int DEFAULT NULL, sector_level int DEFAULT NULL) RETURNS activity_matrix
+AS 'MODULE_PATHNAME', 'innocity_roll_up' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION roll_up(activity_matrix, int, int) IS
+'Sums cells into their ancestors at a level (1 = top); NULL leaves a dimension as it is; codes above the level stay. Refuses a ratio.';
+
+CREATE FUNCTION activity_matrix_add(a activity_matrix, b activity_matrix) RETURNS activity_matrix
+AS 'MODULE_PATHNAME', 'innocity_activity_matrix_add' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+COMMENT ON FUNCTION activity_matrix_add(activity_matrix, activity_matrix) IS 'Implementation of activity_matrix + activity_matrix.';
+
+CREATE OPERATOR + (LEFTARG = activity_matrix, RIGHTARG = activity_matrix, FUNCTION = activity_matrix_add, COMMUTATOR = +);
+COMMENT ON OPERATOR + (activity_matrix, activity_matrix) IS 'Cell by cell, exact; refuses a quantity with a ratio and different editions.';
+
+CREATE FUNCTION activity_matrix_subtract(a activity_matrix, b activity_matrix) RETURNS activity_matrix
+AS 'MODULE_PATHNAME', 'innocity_activity_matrix_subtract' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+COMMENT ON FUNCTION activity_matrix_subtract(activity_matrix, activity_matrix) IS 'Implementation of activity_matrix - activity_matrix.';
+
+CREATE OPERATOR - (LEFTARG = activity_matrix, RIGHTARG = activity_matrix, FUNCTION = activity_matrix_subtract);
+COMMENT ON OPERATOR - (activity_matrix, activity_matrix) IS 'Cell by cell, exact; refuses a quantity with a ratio and different editions.';
+
+CREATE FUNCTION activity_matrix_multiply(matrix activity_matrix, factor float8) RETURNS activity_matrix
+AS 'MODULE_PATHNAME', 'innocity_activity_matrix_multiply' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+COMMENT ON FUNCTION activity_matrix_multiply(activity_matrix, float8) IS 'Implementation of activity_matrix * float8.';
+
+CREATE FUNCTION activity_matrix_multiply(factor float8, matrix activity_matrix) RETURNS activity_matrix
+AS 'MODULE_PATHNAME', 'innocity_activity_matrix_multiply_left' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+COMMENT ON FUNCTION activity_matrix_multiply(float8, activity_matrix) IS 'Implementation of float8 * activity_matrix.';
+
+CREATE OPERATOR * (LEFTARG = activity_matrix, RIGHTARG = float8, FUNCTION = activity_matrix_multiply, COMMUTATOR = *);
+COMMENT ON OPERATOR * (activity_matrix, float8) IS 'Every cell times a finite factor: exact for a quantity, rounded once for a ratio.';
+
+CREATE OPERATOR * (LEFTARG = float8, RIGHTARG = activity_matrix, FUNCTION = activity_matrix_multiply, COMMUTATOR = *);
+COMMENT ON OPERATOR * (float8, activity_matrix) IS 'Every cell times a finite factor: exact for a quantity, rounded once for a ratio.';

@@ -1,0 +1,11 @@
+-- convert: sectors of one classification into those of another.
+
+CREATE FUNCTION convert(matrix activity_matrix, bridge sector_matrix) RETURNS activity_matrix
+AS 'MODULE_PATHNAME', 'innocity_convert_activity_matrix' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+COMMENT ON FUNCTION convert(activity_matrix, sector_matrix) IS
+'Sectors through a concordance: each bridge row counts as normalised to 1, a sector takes the row of its nearest listed ancestor, one without a row is an error; totals stay exact.';
+
+CREATE FUNCTION convert(profile sector_profile, bridge sector_matrix) RETURNS sector_profile
+AS 'MODULE_PATHNAME', 'innocity_convert_sector_profile' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION convert(sector_profile, sector_matrix) IS
+'Sectors through a concordance: each bridge row counts as normalised to 1, a sector takes the row of its nearest listed ancestor, one without a row is an error; the total stays exact.';

@@ -1,0 +1,156 @@
+/*
+ * convert_fn.c
+ *	  convert(): sectors of one classification into those of another, through a concordance.
+ *
+ * A bridge is a sector_matrix: row = old code, its cells = shares of the new codes, of any positive size; each row counts as
+ * normalised to 1. A sector takes the row of its nearest listed ancestor. What is split is rounded part by part and the rest of the
+ * rounding goes to the largest part (the smallest code among equals), exactly: so totals stay exact.
+ */
+#include "base/compat.h"
+
+#include <math.h>
+
+#include "lib/stringinfo.h"
+#include "miscadmin.h"
+
+#include "matrix/matrix_data.h"
+
+/* At most this many codes without a row are named. */
+#define MISSING_NAMED	5
+
+/* Checks a bridge: positive finite shares. Returns its row sums and, for each row, the cell with the largest share. */
+static void
+prepare_bridge(const MatrixView *bridge, double **row_sum, int64 **largest)
+{
+	*row_sum = palloc(((Size) bridge->nrows + 1) * sizeof(double));
+	*largest = palloc(((Size) bridge->nrows + 1) * sizeof(int64));
+	for (int i = 0; i < bridge->nrows; i++)
+	{
+		ExactSum	sum;
+
+		CHECK_FOR_INTERRUPTS();
+		exact_sum_init(&sum);
+		(*largest)[i] = bridge->row_start[i];
+		for (int64 c = bridge->row_start[i]; c < bridge->row_start[i + 1]; c++)
+		{
+			if (!(bridge->value[c] > 0))
+				ereport(ERROR,
+						(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+						 errmsg("shares of a bridge must be positive"),
+						 errdetail("The share at %s is %g.",
+								   matrix_place(MATRIX_SECTOR, bridge->rows[i], bridge->cols[bridge->col[c]]), bridge->value[c]),
+						 errhint("Leave out pairs that do not correspond.")));
+			exact_sum_add(&sum, bridge->value[c]);
+			if (bridge->value[c] > bridge->value[(*largest)[i]])
+				(*largest)[i] = c;
+		}
+		(*row_sum)[i] = exact_sum_round(&sum);
+	}
+}
+
+/* The bridge row of each sector; error naming those that have none. */
+static int *
+find_bridge_rows(const MatrixView *view, const MatrixView *bridge)
+{
+	int		   *row = palloc(((Size) view->ncols + 1) * sizeof(int));
+	int			missing = 0;
+	StringInfoData names;
+
+	initStringInfo(&names);
+	for (int j = 0; j < view->ncols; j++)
+	{
+		row[j] = code_position_or_ancestor(CODE_SECTOR, bridge->rows, bridge->nrows, view->cols[j]);
+		/* A ratio may list a row without shares. */
+		if (row[j] >= 0 && bridge->row_start[row[j]] == bridge->row_start[row[j] + 1])
+			row[j] = -1;
+		if (row[j] < 0 && missing++ < MISSING_NAMED)
+		{
+			char		text[CODE_STRING_MAX];
+
+			code_format(CODE_SECTOR, view->cols[j], text);
+			appendStringInfo(&names, "%s%s", missing > 1 ? ", " : "", text);
+		}
+	}
+	if (missing > 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("the bridge has no row for %d of %d sectors", missing, view->ncols),
+				 errdetail("Without a row, and without an ancestor that has one: %s%s.", names.data,
+						   missing > MISSING_NAMED ? ", ..." : ""),
+				 errhint("Add these codes to the concordance; a code of an edition (ksic9:36) needs rows of that edition.")));
+	pfree(names.data);
+	return row;
+}
+
+/* Splits x over the shares of one bridge row. */
+static void
+split(MatrixBuilder *builder, int64 row, double x, const MatrixView *bridge, int at, double row_sum, int64 largest)
+{
+	ExactSum	rest;
+	double		component[EXACT_SUM_CANONICAL];
+	int			n;
+
+	exact_sum_init(&rest);
+	exact_sum_add(&rest, x);
+	for (int64 c = bridge->row_start[at]; c < bridge->row_start[at + 1]; c++)
+		if (c != largest)
+		{
+			double		part = x * (bridge->value[c] / row_sum);
+
+			matrix_builder_add(builder, row, bridge->cols[bridge->col[c]], part);
+			exact_sum_add(&rest, -part);
+		}
+	n = exact_sum_canonical(&rest, component);
+	for (int i = 0; i < n; i++)
+		matrix_builder_add(builder, row, bridge->cols[bridge->col[largest]], component[i]);
+}
+
+static Datum
+convert(FunctionCallInfo fcinfo, MatrixType type)
+{
+	MatrixData	data;
+	const MatrixView *view = &data.view;
+	MatrixView	bridge;
+	double	   *row_sum;
+	int64	   *largest;
+	int		   *bridge_row;
+	MatrixBuilder builder;
+	int64		next_rest = 0;
+
+	matrix_data_open(PG_GETARG_DATUM(0), type, &data);
+	sector_matrix_view(PG_GETARG_DATUM(1), &bridge);
+	if (view->kind == MATRIX_RATIO)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("cannot convert a ratio"),
+				 errhint("Convert the quantities, then compute the ratio anew.")));
+	prepare_bridge(&bridge, &row_sum, &largest);
+	bridge_row = find_bridge_rows(view, &bridge);
+
+	matrix_builder_init(&builder, type, MATRIX_QUANTITY);
+	for (int i = 0; i < view->nrows; i++)
+		for (int64 c = view->row_start[i]; c < view->row_start[i + 1]; c++)
+		{
+			int			at = bridge_row[view->col[c]];
+
+			CHECK_FOR_INTERRUPTS();
+			split(&builder, view->rows[i], view->value[c], &bridge, at, row_sum[at], largest[at]);
+			for (; next_rest < data.nrest && data.rest_cell[next_rest] == c; next_rest++)
+				split(&builder, view->rows[i], data.rest[next_rest], &bridge, at, row_sum[at], largest[at]);
+		}
+	PG_RETURN_POINTER(matrix_builder_finish(&builder));
+}
+
+PG_FUNCTION_INFO_V1(innocity_convert_activity_matrix);
+Datum
+innocity_convert_activity_matrix(PG_FUNCTION_ARGS)
+{
+	return convert(fcinfo, MATRIX_ACTIVITY);
+}
+
+PG_FUNCTION_INFO_V1(innocity_convert_sector_profile);
+Datum
+innocity_convert_sector_profile(PG_FUNCTION_ARGS)
+{
+	return convert(fcinfo, MATRIX_PROFILE);
+}

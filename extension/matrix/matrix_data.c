@@ -1,0 +1,480 @@
+/*
+ * matrix_data.c
+ *	  From the stored form of the matrix types to arrays and back; see matrix_data.h.
+ */
+#include "base/compat.h"
+
+#include <math.h>
+
+#include "miscadmin.h"
+#include "utils/float.h"
+#include "utils/memutils.h"
+
+#include "matrix/matrix_data.h"
+
+/* Larger values cannot be stored: a datum's length has 30 bits. */
+#define FLAT_SIZE_MAX	((uint64) MaxAllocSize)
+
+#define ALIGN8(n)		(((n) + 7) & ~(uint64) 7)
+
+const char *
+matrix_type_name(MatrixType type)
+{
+	switch (type)
+	{
+		case MATRIX_ACTIVITY:
+			return "activity_matrix";
+		case MATRIX_SECTOR:
+			return "sector_matrix";
+		case MATRIX_PROFILE:
+			return "sector_profile";
+	}
+	return "matrix";
+}
+
+CodeKind
+matrix_row_kind(MatrixType type)
+{
+	return type == MATRIX_ACTIVITY ? CODE_REGION : CODE_SECTOR;
+}
+
+char *
+matrix_place(MatrixType type, int64 row, int64 col)
+{
+	char		row_text[CODE_STRING_MAX];
+	char		col_text[CODE_STRING_MAX];
+
+	code_format(CODE_SECTOR, col, col_text);
+	if (type == MATRIX_PROFILE)
+		return pstrdup(col_text);
+	code_format(matrix_row_kind(type), row, row_text);
+	return psprintf("(%s, %s)", row_text, col_text);
+}
+
+/*
+ * Layout of a flat value: offsets in bytes from its start.
+ */
+typedef struct FlatLayout
+{
+	uint64		rows;
+	uint64		cols;
+	uint64		row_start;		/* sparse form only */
+	uint64		col;
+	uint64		value;
+	uint64		rest_cell;
+	uint64		rest;
+	uint64		total;
+} FlatLayout;
+
+static FlatLayout
+flat_layout(uint64 nrows, uint64 ncols, uint64 ncells, uint64 nrest, bool dense)
+{
+	FlatLayout	layout;
+
+	layout.rows = sizeof(FlatMatrix);
+	layout.cols = layout.rows + nrows * sizeof(int64);
+	layout.row_start = layout.cols + ncols * sizeof(int64);
+	if (dense)
+	{
+		layout.col = layout.value = layout.row_start;
+		layout.rest_cell = layout.value + nrows * ncols * sizeof(double);
+	}
+	else
+	{
+		layout.col = layout.row_start + (nrows + 1) * sizeof(uint32);
+		layout.value = ALIGN8(layout.col + ncells * sizeof(int32));
+		layout.rest_cell = layout.value + ncells * sizeof(double);
+	}
+	layout.rest = ALIGN8(layout.rest_cell + nrest * sizeof(uint32));
+	layout.total = layout.rest + nrest * sizeof(double);
+	return layout;
+}
+
+/* Is the dense form no larger? Without overflow: callers hold nrows and ncols below 2^31. */
+static bool
+dense_is_smaller(uint64 nrows, uint64 ncols, uint64 ncells)
+{
+	return nrows * ncols * 8 <= ncells * 12;
+}
+
+static void
+flat_is_corrupt(MatrixType type)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_DATA_CORRUPTED),
+			 errmsg("stored %s is not valid", matrix_type_name(type))));
+}
+
+/*
+ * Opens a flat value that lies aligned in memory. Checks what reading depends on; the rest was checked when it was made.
+ */
+static void
+flat_open(const FlatMatrix *flat, MatrixType type, MatrixData *data)
+{
+	MatrixView *view = &data->view;
+	const char *base = (const char *) flat;
+	bool		dense;
+	FlatLayout	layout;
+	int64	   *row_start;
+
+	if (VARSIZE(flat) < sizeof(FlatMatrix) || flat->type != type)
+		flat_is_corrupt(type);
+	if (flat->version != MATRIX_VERSION)
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("stored %s has version %d, which this library does not know",
+						matrix_type_name(type), flat->version),
+				 errhint("Install the release of innocity that wrote it, or a later one.")));
+
+	dense = (flat->flags & MATRIX_FLAG_DENSE) != 0;
+	layout = flat_layout(flat->nrows, flat->ncols, flat->ncells, flat->nrest, dense);
+	if (layout.total != VARSIZE(flat))
+		flat_is_corrupt(type);
+
+	data->type = type;
+	data->nrest = flat->nrest;
+	data->rest_cell = (const uint32 *) (base + layout.rest_cell);
+	data->rest = (const double *) (base + layout.rest);
+	view->kind = flat->kind;
+	view->nrows = flat->nrows;
+	view->ncols = flat->ncols;
+	view->ncells = flat->ncells;
+	view->rows = (const int64 *) (base + layout.rows);
+	view->cols = (const int64 *) (base + layout.cols);
+
+	row_start = palloc(((Size) flat->nrows + 1) * sizeof(int64));
+	view->row_start = row_start;
+	if (dense)
+	{
+		const double *stored = (const double *) (base + layout.value);
+
+		if (flat->ncells == (uint64) flat->nrows * flat->ncols)
+			view->value = stored;
+		else
+		{
+			double	   *value = palloc_extended((Size) flat->ncells * sizeof(double), MCXT_ALLOC_HUGE);
+			int64		k = 0;
+
+			for (uint64 at = 0; at < (uint64) flat->nrows * flat->ncols; at++)
+				if (stored[at] != 0)
+				{
+					if (k == flat->ncells)
+						flat_is_corrupt(type);
+					value[k++] = stored[at];
+				}
+			view->value = value;
+		}
+		{
+			int32	   *col = palloc_extended((Size) flat->ncells * sizeof(int32), MCXT_ALLOC_HUGE);
+			int64		k = 0;
+
+			for (uint32 i = 0; i < flat->nrows; i++)
+			{
+				const double *row = stored + (uint64) i * flat->ncols;
+
+				row_start[i] = k;
+				for (uint32 j = 0; j < flat->ncols; j++)
+					if (row[j] != 0)
+						col[k++] = j;
+			}
+			row_start[flat->nrows] = k;
+			if (k != flat->ncells)
+				flat_is_corrupt(type);
+			view->col = col;
+		}
+	}
+	else
+	{
+		const uint32 *stored = (const uint32 *) (base + layout.row_start);
+
+		for (uint32 i = 0; i <= flat->nrows; i++)
+			row_start[i] = stored[i];
+		if (row_start[flat->nrows] != flat->ncells)
+			flat_is_corrupt(type);
+		view->col = (const int32 *) (base + layout.col);
+		view->value = (const double *) (base + layout.value);
+	}
+}
+
+void
+matrix_data_open(Datum datum, MatrixType type, MatrixData *data)
+{
+	/* Flattens an expanded value too. Stored values are aligned: the types have alignment double. */
+	flat_open((const FlatMatrix *) PG_DETOAST_DATUM(datum), type, data);
+}
+
+/* A cell that cannot be stored. */
+static void
+check_value(const MatrixData *data, int row, int64 cell)
+{
+	const MatrixView *view = &data->view;
+	double		value = view->value[cell];
+
+	if (isnan(value) && view->kind == MATRIX_RATIO)
+		return;
+	if (!(fabs(value) < MATRIX_VALUE_LIMIT))
+		ereport(ERROR,
+				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+				 errmsg("value out of range for %s", matrix_type_name(data->type)),
+				 errdetail("The cell %s would be %g; cells are below 2^1000 in magnitude.",
+						   matrix_place(data->type, view->rows[row], view->cols[view->col[cell]]), value)));
+}
+
+/*
+ * Editions of one scheme give digits different meanings: an activity matrix has codes of one edition only. Codes of a scheme stand
+ * together, those of an edition inside it too (docs/en/code-layout.md), so neighbours tell.
+ */
+static void
+check_editions(CodeKind kind, const int64 *codes, int n)
+{
+	for (int i = 1; i < n; i++)
+		if (codes[i] >> 58 == codes[i - 1] >> 58 && codes[i] >> 53 != codes[i - 1] >> 53)
+		{
+			char		text[2][CODE_STRING_MAX];
+
+			code_format(kind, codes[i - 1], text[0]);
+			code_format(kind, codes[i], text[1]);
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("cannot put codes of different editions into one activity_matrix"),
+					 errdetail("%s is of %s, %s of %s.", text[0], code_scheme(kind, codes[i - 1]),
+							   text[1], code_scheme(kind, codes[i])),
+					 errhint("Bring one side to the other's edition first, with convert() and a concordance of the editions.")));
+		}
+}
+
+/*
+ * Marks the codes to list, and counts: which[i] becomes the new position of code i or -1.
+ */
+static int
+number_listed(int32 *which, int n)
+{
+	int			listed = 0;
+
+	for (int i = 0; i < n; i++)
+		which[i] = which[i] ? listed++ : -1;
+	return listed;
+}
+
+FlatMatrix *
+matrix_data_build(const MatrixData *data)
+{
+	const MatrixView *view = &data->view;
+	bool		ratio = view->kind == MATRIX_RATIO;
+	int32	   *row_number = palloc0(((Size) view->nrows + 1) * sizeof(int32));
+	int32	   *col_number = palloc0(((Size) view->ncols + 1) * sizeof(int32));
+	int			nrows,
+				ncols;
+	int64		ncells = 0;
+	bool		dense;
+	FlatLayout	layout;
+	FlatMatrix *flat;
+	char	   *base;
+	double	   *value;
+	uint32	   *row_start = NULL;
+	int32	   *col = NULL;
+	uint32	   *rest_cell;
+	double	   *rest;
+	int64		k = 0;
+	int64		next_rest = 0;
+
+	for (int i = 0; i < view->nrows; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		for (int64 c = view->row_start[i]; c < view->row_start[i + 1]; c++)
+			if (view->value[c] != 0)
+			{
+				check_value(data, i, c);
+				row_number[i] = col_number[view->col[c]] = 1;
+				ncells++;
+			}
+	}
+	/* A ratio lists its codes with or without cells; but a matrix without rows or columns lists nothing. */
+	if (ratio && view->nrows > 0 && view->ncols > 0)
+	{
+		for (int i = 0; i < view->nrows; i++)
+			row_number[i] = 1;
+		for (int j = 0; j < view->ncols; j++)
+			col_number[j] = 1;
+	}
+	nrows = number_listed(row_number, view->nrows);
+	ncols = number_listed(col_number, view->ncols);
+
+	dense = dense_is_smaller(nrows, ncols, ncells);
+	layout = flat_layout(nrows, ncols, ncells, data->nrest, dense);
+	if (layout.total > FLAT_SIZE_MAX)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("%s is too large to be a value", matrix_type_name(data->type)),
+				 errdetail("It has %d x %d codes and %lld cells, which take %llu bytes; the limit is 1 GB.",
+						   nrows, ncols, (long long) ncells, (unsigned long long) layout.total),
+				 errhint("Keep a matrix for each part, or use slice() or roll_up().")));
+
+	flat = palloc0(layout.total);
+	SET_VARSIZE(flat, layout.total);
+	flat->version = MATRIX_VERSION;
+	flat->type = data->type;
+	flat->kind = view->kind;
+	flat->flags = dense ? MATRIX_FLAG_DENSE : 0;
+	flat->nrows = nrows;
+	flat->ncols = ncols;
+	flat->ncells = ncells;
+
+	base = (char *) flat;
+	for (int i = 0; i < view->nrows; i++)
+		if (row_number[i] >= 0)
+			((int64 *) (base + layout.rows))[row_number[i]] = view->rows[i];
+	for (int j = 0; j < view->ncols; j++)
+		if (col_number[j] >= 0)
+			((int64 *) (base + layout.cols))[col_number[j]] = view->cols[j];
+	if (data->type == MATRIX_ACTIVITY)
+	{
+		check_editions(CODE_REGION, (int64 *) (base + layout.rows), nrows);
+		check_editions(CODE_SECTOR, (int64 *) (base + layout.cols), ncols);
+	}
+	value = (double *) (base + layout.value);
+	if (!dense)
+	{
+		row_start = (uint32 *) (base + layout.row_start);
+		col = (int32 *) (base + layout.col);
+	}
+	rest_cell = (uint32 *) (base + layout.rest_cell);
+	rest = (double *) (base + layout.rest);
+
+	for (int i = 0; i < view->nrows; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		if (!dense && row_number[i] >= 0)
+			row_start[row_number[i]] = k;
+		for (int64 c = view->row_start[i]; c < view->row_start[i + 1]; c++)
+		{
+			double		v = view->value[c];
+			int32		j = col_number[view->col[c]];
+
+			if (v == 0)
+				continue;
+			if (isnan(v))
+				v = get_float8_nan();
+			if (dense)
+				value[(int64) row_number[i] * ncols + j] = v;
+			else
+			{
+				col[k] = j;
+				value[k] = v;
+			}
+			while (next_rest < data->nrest && data->rest_cell[next_rest] <= c)
+			{
+				Assert(data->rest_cell[next_rest] == c);
+				rest_cell[flat->nrest] = k;
+				rest[flat->nrest++] = data->rest[next_rest++];
+			}
+			k++;
+		}
+	}
+	if (!dense)
+		row_start[nrows] = k;
+	Assert(flat->nrest == data->nrest);
+
+	pfree(row_number);
+	pfree(col_number);
+	return flat;
+}
+
+/*
+ * The interface of matrix.h.
+ */
+void
+activity_matrix_view(Datum matrix, MatrixView *view)
+{
+	MatrixData	data;
+
+	matrix_data_open(matrix, MATRIX_ACTIVITY, &data);
+	*view = data.view;
+}
+
+void
+sector_matrix_view(Datum matrix, MatrixView *view)
+{
+	MatrixData	data;
+
+	matrix_data_open(matrix, MATRIX_SECTOR, &data);
+	*view = data.view;
+}
+
+void
+sector_profile_view(Datum profile, ProfileView *view)
+{
+	MatrixData	data;
+
+	matrix_data_open(profile, MATRIX_PROFILE, &data);
+	view->n = data.view.ncols;
+	view->codes = data.view.cols;
+	view->weights = data.view.value;
+}
+
+static Datum
+build_view(const MatrixView *view, MatrixType type)
+{
+	MatrixData	data = {.type = type, .view = *view};
+
+	return PointerGetDatum(matrix_data_build(&data));
+}
+
+Datum
+activity_matrix_build(const MatrixView *view)
+{
+	return build_view(view, MATRIX_ACTIVITY);
+}
+
+Datum
+sector_matrix_build(const MatrixView *view)
+{
+	return build_view(view, MATRIX_SECTOR);
+}
+
+Datum
+sector_profile_build(const ProfileView *profile)
+{
+	static const int64 row = 0;
+	int64		row_start[2] = {0, profile->n};
+	int32	   *col = palloc(((Size) profile->n + 1) * sizeof(int32));
+	MatrixView	view = {
+		.kind = MATRIX_QUANTITY,.nrows = 1,.ncols = profile->n,.ncells = profile->n,
+		.rows = &row,.cols = profile->codes,.row_start = row_start,.col = col,.value = profile->weights
+	};
+
+	for (int j = 0; j < profile->n; j++)
+		col[j] = j;
+	return build_view(&view, MATRIX_PROFILE);
+}
+
+int
+code_position(const int64 *codes, int n, int64 code)
+{
+	int			low = 0;
+	int			high = n;
+
+	while (low < high)
+	{
+		int			middle = low + (high - low) / 2;
+
+		if (codes[middle] < code)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < n && codes[low] == code ? low : -1;
+}
+
+int
+code_position_or_ancestor(CodeKind kind, const int64 *codes, int n, int64 code)
+{
+	int64		chain[CODE_DEPTH_MAX];
+	int			position = code_position(codes, n, code);
+
+	if (position >= 0)
+		return position;
+	for (int depth = code_ancestors(kind, code, chain); depth > 0 && position < 0; depth--)
+		position = code_position(codes, n, chain[depth - 1]);
+	return position;
+}

@@ -1,0 +1,131 @@
+/*
+ * matrix_data.h
+ *	  The stored form of the three matrix types, and the form in which floor 1 itself works on them.
+ *
+ * activity_matrix, sector_matrix and sector_profile share one stored form; a profile is a matrix with one row, code 0. The stored
+ * form is canonical: equal contents are equal bytes.
+ *
+ *	FlatMatrix (24 bytes)	lengths, version, type, kind, flags
+ *	int64	rows[nrows]		codes, ascending
+ *	int64	cols[ncols]
+ *	MATRIX_FLAG_DENSE:		double value[nrows * ncols], row by row; an absent cell is 0
+ *	otherwise:				uint32 row_start[nrows + 1], int32 col[ncells], 0-4 zero bytes, double value[ncells]
+ *	uint32	rest_cell[nrest], 0-4 zero bytes, double rest[nrest]
+ *
+ * Cells are numbered 0 .. ncells - 1 row by row, absent ones not counted. A cell's value is its exact sum rounded to float8; what the
+ * rounding left is in the remainders: those of one cell stand together, largest first, and are the rest of the canonical
+ * expansion (exactsum.h). The dense form is chosen exactly when it is no larger: nrows * ncols * 8 <= ncells * 12.
+ *
+ * Invariants: a quantity lists exactly the codes that have a cell; stored values are never 0 or -0; NaN (one bit pattern) stands for
+ * NULL, in a ratio only; |value| < MATRIX_VALUE_LIMIT.
+ */
+#ifndef INNOCITY_MATRIX_DATA_H
+#define INNOCITY_MATRIX_DATA_H
+
+#include "matrix/matrix.h"
+
+#include "base/exactsum.h"
+
+typedef enum MatrixType
+{
+	MATRIX_ACTIVITY = 0,		/* region x sector */
+	MATRIX_SECTOR = 1,			/* sector x sector */
+	MATRIX_PROFILE = 2			/* one row, code 0 */
+} MatrixType;
+
+#define MATRIX_VERSION		1
+#define MATRIX_FLAG_DENSE	0x01
+
+/* 2^1000: what no sum of fewer than 2^40 admissible numbers reaches, and still 2^24 below overflow. */
+#define MATRIX_VALUE_LIMIT	1.0715086071862673e+301
+
+typedef struct FlatMatrix
+{
+	int32		vl_len_;
+	uint8		version;
+	uint8		type;
+	uint8		kind;
+	uint8		flags;
+	uint32		nrows;
+	uint32		ncols;
+	uint32		ncells;
+	uint32		nrest;
+} FlatMatrix;
+
+/* A MatrixView with what matrix.h hides: the type and the remainders. */
+typedef struct MatrixData
+{
+	MatrixType	type;
+	MatrixView	view;
+	int64		nrest;
+	const uint32 *rest_cell;
+	const double *rest;
+} MatrixData;
+
+/*
+ * Opens a Datum of any of the three types, flat or expanded. Everything is in the current context or points into the detoasted
+ * value, which is as well.
+ */
+extern void matrix_data_open(Datum datum, MatrixType type, MatrixData *data);
+
+/* The canonical flat value in the current context: drops zero cells and, in a quantity, unlisted codes. */
+extern FlatMatrix *matrix_data_build(const MatrixData *data);
+
+/* Name of the SQL type, for messages. */
+extern const char *matrix_type_name(MatrixType type);
+
+/* Kind of a row's or a column's code. */
+extern CodeKind matrix_row_kind(MatrixType type);
+
+/* "(46170, 35111)" or "35111": the text of a cell's place, for messages. */
+extern char *matrix_place(MatrixType type, int64 row, int64 col);
+
+/*
+ * Cells in any order, duplicates summed exactly. Used where a matrix is put together from pieces; the aggregates have
+ * matrix_state.h.
+ */
+typedef struct MatrixTriple
+{
+	int64		row;
+	int64		col;
+	double		value;
+} MatrixTriple;
+
+typedef struct MatrixBuilder
+{
+	MatrixType	type;
+	MatrixKind	kind;
+	int64		n;
+	int64		size;
+	MatrixTriple *triple;
+	/* Codes that a ratio lists besides those of its cells. */
+	int64		nlisted_rows;
+	int64		nlisted_cols;
+	int64	   *listed_rows;
+	int64	   *listed_cols;
+	MemoryContext context;
+} MatrixBuilder;
+
+extern void matrix_builder_init(MatrixBuilder *builder, MatrixType type, MatrixKind kind);
+extern void matrix_builder_list_row(MatrixBuilder *builder, int64 row);
+extern void matrix_builder_list_col(MatrixBuilder *builder, int64 col);
+extern void matrix_builder_grow(MatrixBuilder *builder);
+
+static inline void
+matrix_builder_add(MatrixBuilder *builder, int64 row, int64 col, double value)
+{
+	if (builder->n == builder->size)
+		matrix_builder_grow(builder);
+	builder->triple[builder->n++] = (MatrixTriple) {row, col, value};
+}
+
+/* Everything of a cell of data: its value and remainders, each times sign (1 or -1). */
+extern void matrix_builder_add_data(MatrixBuilder *builder, const MatrixData *data, double sign);
+
+/* Sorts and sums what was added into *data (arrays in the current context). The builder keeps its contents. */
+extern void matrix_builder_data(MatrixBuilder *builder, MatrixData *data);
+
+/* The same, as a flat value. */
+extern FlatMatrix *matrix_builder_finish(MatrixBuilder *builder);
+
+#endif							/* INNOCITY_MATRIX_DATA_H */

@@ -1,0 +1,354 @@
+/*
+ * matrix_op_fn.c
+ *	  From matrices to matrices: kind, + - *, parts, coarser codes, other codes.
+ *
+ * Quantities are computed exactly, remainders included. A ratio has no remainders unless ratios are added.
+ */
+#include "base/compat.h"
+
+#include <math.h>
+
+#include "miscadmin.h"
+#include "utils/array.h"
+
+#include "matrix/matrix_data.h"
+
+#define RETURN_MATRIX(flat) PG_RETURN_POINTER(flat)
+
+static Datum
+as_ratio(FunctionCallInfo fcinfo, MatrixType type)
+{
+	MatrixData	data;
+
+	matrix_data_open(PG_GETARG_DATUM(0), type, &data);
+	data.view.kind = MATRIX_RATIO;
+	data.nrest = 0;
+	RETURN_MATRIX(matrix_data_build(&data));
+}
+
+PG_FUNCTION_INFO_V1(innocity_as_ratio_activity_matrix);
+Datum
+innocity_as_ratio_activity_matrix(PG_FUNCTION_ARGS)
+{
+	return as_ratio(fcinfo, MATRIX_ACTIVITY);
+}
+
+PG_FUNCTION_INFO_V1(innocity_as_ratio_sector_matrix);
+Datum
+innocity_as_ratio_sector_matrix(PG_FUNCTION_ARGS)
+{
+	return as_ratio(fcinfo, MATRIX_SECTOR);
+}
+
+/* left + sign * right */
+static Datum
+add(FunctionCallInfo fcinfo, MatrixType type, double sign)
+{
+	MatrixData	left;
+	MatrixData	right;
+	MatrixBuilder builder;
+
+	matrix_data_open(PG_GETARG_DATUM(0), type, &left);
+	matrix_data_open(PG_GETARG_DATUM(1), type, &right);
+	if (left.view.kind != right.view.kind)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("cannot add a quantity and a ratio"),
+				 errhint("kind() tells which is which.")));
+	matrix_builder_init(&builder, type, left.view.kind);
+	matrix_builder_add_data(&builder, &left, 1);
+	matrix_builder_add_data(&builder, &right, sign);
+	RETURN_MATRIX(matrix_builder_finish(&builder));
+}
+
+PG_FUNCTION_INFO_V1(innocity_activity_matrix_add);
+Datum
+innocity_activity_matrix_add(PG_FUNCTION_ARGS)
+{
+	return add(fcinfo, MATRIX_ACTIVITY, 1);
+}
+
+PG_FUNCTION_INFO_V1(innocity_activity_matrix_subtract);
+Datum
+innocity_activity_matrix_subtract(PG_FUNCTION_ARGS)
+{
+	return add(fcinfo, MATRIX_ACTIVITY, -1);
+}
+
+PG_FUNCTION_INFO_V1(innocity_sector_matrix_add);
+Datum
+innocity_sector_matrix_add(PG_FUNCTION_ARGS)
+{
+	return add(fcinfo, MATRIX_SECTOR, 1);
+}
+
+/*
+ * matrix * factor. A quantity's cells are multiplied exactly; a ratio's are rounded once. (Products below 2^-960 in magnitude have no
+ * exact remainder in float8 and are rounded as well.)
+ */
+static Datum
+multiply(FunctionCallInfo fcinfo, MatrixType type, Datum matrix, double factor)
+{
+	MatrixData	data;
+	const MatrixView *view = &data.view;
+	MatrixBuilder builder;
+	int64		next_rest = 0;
+
+	if (!isfinite(factor))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("factor must be finite, not %g", factor)));
+	matrix_data_open(matrix, type, &data);
+	matrix_builder_init(&builder, type, view->kind);
+	for (int i = 0; i < view->nrows; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		for (int64 c = view->row_start[i]; c < view->row_start[i + 1]; c++)
+		{
+			int64		row = view->rows[i];
+			int64		col = view->cols[view->col[c]];
+			double		component = view->value[c];
+
+			for (;;)
+			{
+				double		error;
+				double		product = two_product(component, factor, &error);
+
+				if (view->kind == MATRIX_QUANTITY && !(fabs(product) < MATRIX_VALUE_LIMIT))
+					ereport(ERROR,
+							(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+							 errmsg("value out of range for %s", matrix_type_name(type)),
+							 errdetail("The cell %s would be %g; cells are below 2^1000 in magnitude.",
+									   matrix_place(type, row, col), product)));
+				matrix_builder_add(&builder, row, col, component * factor);
+				if (view->kind == MATRIX_QUANTITY && fabs(product) >= 1 / EXACT_SUM_LIMIT && error != 0)
+					matrix_builder_add(&builder, row, col, error);
+				if (next_rest == data.nrest || data.rest_cell[next_rest] != c)
+					break;
+				component = data.rest[next_rest++];
+			}
+		}
+	}
+	if (view->kind == MATRIX_RATIO)
+	{
+		for (int i = 0; i < view->nrows; i++)
+			matrix_builder_list_row(&builder, view->rows[i]);
+		for (int j = 0; j < view->ncols; j++)
+			matrix_builder_list_col(&builder, view->cols[j]);
+	}
+	RETURN_MATRIX(matrix_builder_finish(&builder));
+}
+
+PG_FUNCTION_INFO_V1(innocity_activity_matrix_multiply);
+Datum
+innocity_activity_matrix_multiply(PG_FUNCTION_ARGS)
+{
+	return multiply(fcinfo, MATRIX_ACTIVITY, PG_GETARG_DATUM(0), PG_GETARG_FLOAT8(1));
+}
+
+PG_FUNCTION_INFO_V1(innocity_activity_matrix_multiply_left);
+Datum
+innocity_activity_matrix_multiply_left(PG_FUNCTION_ARGS)
+{
+	return multiply(fcinfo, MATRIX_ACTIVITY, PG_GETARG_DATUM(1), PG_GETARG_FLOAT8(0));
+}
+
+PG_FUNCTION_INFO_V1(innocity_sector_matrix_multiply);
+Datum
+innocity_sector_matrix_multiply(PG_FUNCTION_ARGS)
+{
+	return multiply(fcinfo, MATRIX_SECTOR, PG_GETARG_DATUM(0), PG_GETARG_FLOAT8(1));
+}
+
+PG_FUNCTION_INFO_V1(innocity_sector_matrix_multiply_left);
+Datum
+innocity_sector_matrix_multiply_left(PG_FUNCTION_ARGS)
+{
+	return multiply(fcinfo, MATRIX_SECTOR, PG_GETARG_DATUM(1), PG_GETARG_FLOAT8(0));
+}
+
+/* Drops the remainders: every cell is the float8 that users see. */
+PG_FUNCTION_INFO_V1(innocity_rounded);
+Datum
+innocity_rounded(PG_FUNCTION_ARGS)
+{
+	MatrixData	data;
+
+	matrix_data_open(PG_GETARG_DATUM(0), MATRIX_ACTIVITY, &data);
+	data.nrest = 0;
+	RETURN_MATRIX(matrix_data_build(&data));
+}
+
+/*
+ * Copies the cells that pass, with their codes changed by map (NULL: unchanged; CODE_NONE from it: the cell is left out).
+ */
+typedef struct CodeMaps
+{
+	const int64 *row;			/* new code of each row, CODE_NONE = leave out */
+	const int64 *col;
+	bool		nonnegative;	/* leave out negative cells */
+} CodeMaps;
+
+static FlatMatrix *
+copy_mapped(const MatrixData *data, const CodeMaps *maps)
+{
+	const MatrixView *view = &data->view;
+	MatrixBuilder builder;
+	int64		next_rest = 0;
+
+	matrix_builder_init(&builder, data->type, view->kind);
+	for (int i = 0; i < view->nrows; i++)
+	{
+		int64		row = maps->row ? maps->row[i] : view->rows[i];
+
+		CHECK_FOR_INTERRUPTS();
+		for (int64 c = view->row_start[i]; c < view->row_start[i + 1]; c++)
+		{
+			int64		col = maps->col ? maps->col[view->col[c]] : view->cols[view->col[c]];
+			bool		keep = row != CODE_NONE && col != CODE_NONE && !(maps->nonnegative && view->value[c] < 0);
+
+			if (keep)
+				matrix_builder_add(&builder, row, col, view->value[c]);
+			for (; next_rest < data->nrest && data->rest_cell[next_rest] == c; next_rest++)
+				if (keep)
+					matrix_builder_add(&builder, row, col, data->rest[next_rest]);
+		}
+	}
+	if (view->kind == MATRIX_RATIO)
+	{
+		for (int i = 0; i < view->nrows; i++)
+			if (!maps->row || maps->row[i] != CODE_NONE)
+				matrix_builder_list_row(&builder, maps->row ? maps->row[i] : view->rows[i]);
+		for (int j = 0; j < view->ncols; j++)
+			if (!maps->col || maps->col[j] != CODE_NONE)
+				matrix_builder_list_col(&builder, maps->col ? maps->col[j] : view->cols[j]);
+	}
+	return matrix_builder_finish(&builder);
+}
+
+PG_FUNCTION_INFO_V1(innocity_nonnegative);
+Datum
+innocity_nonnegative(PG_FUNCTION_ARGS)
+{
+	MatrixData	data;
+	CodeMaps	maps = {.nonnegative = true};
+
+	matrix_data_open(PG_GETARG_DATUM(0), MATRIX_ACTIVITY, &data);
+	RETURN_MATRIX(copy_mapped(&data, &maps));
+}
+
+/* Codes inside the subtree stay, others become CODE_NONE. */
+static int64 *
+map_to_subtree(CodeKind kind, const int64 *codes, int n, int64 subtree)
+{
+	int64	   *map = palloc(((Size) n + 1) * sizeof(int64));
+
+	for (int i = 0; i < n; i++)
+		map[i] = code_contains(kind, subtree, codes[i]) ? codes[i] : CODE_NONE;
+	return map;
+}
+
+PG_FUNCTION_INFO_V1(innocity_slice);
+Datum
+innocity_slice(PG_FUNCTION_ARGS)
+{
+	MatrixData	data;
+	CodeMaps	maps = {0};
+
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	matrix_data_open(PG_GETARG_DATUM(0), MATRIX_ACTIVITY, &data);
+	if (!PG_ARGISNULL(1))
+		maps.row = map_to_subtree(CODE_REGION, data.view.rows, data.view.nrows, PG_GETARG_CODE(1));
+	if (!PG_ARGISNULL(2))
+		maps.col = map_to_subtree(CODE_SECTOR, data.view.cols, data.view.ncols, PG_GETARG_CODE(2));
+	RETURN_MATRIX(copy_mapped(&data, &maps));
+}
+
+/*
+ * Each code becomes its ancestor at the level; a code above that level stays. Where a branch skips the level (a ministry code of eight
+ * digits in a city without districts has no level 3), the code becomes its nearest ancestor above it.
+ */
+static int64 *
+map_to_level(CodeKind kind, const int64 *codes, int n, int level)
+{
+	int64	   *map = palloc(((Size) n + 1) * sizeof(int64));
+
+	if (level < 1)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("level must be at least 1, but is %d", level),
+				 errhint("Level 1 is the top; level_name() names the levels of a code.")));
+	for (int i = 0; i < n; i++)
+	{
+		int64		code = codes[i];
+
+		while (code_level(kind, code) > level)
+			code = code_parent(kind, code);
+		map[i] = code;
+	}
+	return map;
+}
+
+PG_FUNCTION_INFO_V1(innocity_roll_up);
+Datum
+innocity_roll_up(PG_FUNCTION_ARGS)
+{
+	MatrixData	data;
+	CodeMaps	maps = {0};
+
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	matrix_data_open(PG_GETARG_DATUM(0), MATRIX_ACTIVITY, &data);
+	if (data.view.kind == MATRIX_RATIO)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("cannot roll up a ratio"),
+				 errhint("Roll up the quantities, then compute the ratio anew.")));
+	if (!PG_ARGISNULL(1))
+		maps.row = map_to_level(CODE_REGION, data.view.rows, data.view.nrows, PG_GETARG_INT32(1));
+	if (!PG_ARGISNULL(2))
+		maps.col = map_to_level(CODE_SECTOR, data.view.cols, data.view.ncols, PG_GETARG_INT32(2));
+	RETURN_MATRIX(copy_mapped(&data, &maps));
+}
+
+/*
+ * The row of one region as a profile.
+ */
+PG_FUNCTION_INFO_V1(innocity_profile);
+Datum
+innocity_profile(PG_FUNCTION_ARGS)
+{
+	MatrixData	data;
+	const MatrixView *view = &data.view;
+	int64		region = PG_GETARG_CODE(1);
+	int			row;
+	MatrixBuilder builder;
+	int64		next_rest = 0;
+
+	matrix_data_open(PG_GETARG_DATUM(0), MATRIX_ACTIVITY, &data);
+	row = view->kind == MATRIX_RATIO ? code_position_or_ancestor(CODE_REGION, view->rows, view->nrows, region)
+		: code_position(view->rows, view->nrows, region);
+	if (row < 0 && view->kind == MATRIX_RATIO)
+		PG_RETURN_NULL();
+	matrix_builder_init(&builder, MATRIX_PROFILE, MATRIX_QUANTITY);
+	for (int64 c = row < 0 ? 0 : view->row_start[row]; row >= 0 && c < view->row_start[row + 1]; c++)
+	{
+		int64		col = view->cols[view->col[c]];
+
+		if (isnan(view->value[c]))
+			continue;
+		if (view->value[c] < 0)
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("a profile cannot have negative weights"),
+					 errdetail("The cell %s is %g.", matrix_place(MATRIX_ACTIVITY, view->rows[row], col), view->value[c]),
+					 errhint("nonnegative() leaves negative cells out.")));
+		matrix_builder_add(&builder, 0, col, view->value[c]);
+		while (next_rest < data.nrest && data.rest_cell[next_rest] < c)
+			next_rest++;
+		for (; next_rest < data.nrest && data.rest_cell[next_rest] == c; next_rest++)
+			matrix_builder_add(&builder, 0, col, data.rest[next_rest]);
+	}
+	RETURN_MATRIX(matrix_builder_finish(&builder));
+}

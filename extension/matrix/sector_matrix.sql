@@ -1,0 +1,97 @@
+-- sector_matrix: sector x sector, a quantity (flows) or a ratio (relatedness, coefficients), or a concordance.
+
+CREATE TYPE sector_matrix;
+
+CREATE FUNCTION sector_matrix_in(cstring) RETURNS sector_matrix
+AS 'MODULE_PATHNAME', 'innocity_sector_matrix_in' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION sector_matrix_in(cstring) IS 'Text input of sector_matrix.';
+
+CREATE FUNCTION sector_matrix_out(sector_matrix) RETURNS cstring
+AS 'MODULE_PATHNAME', 'innocity_sector_matrix_out' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION sector_matrix_out(sector_matrix) IS 'Text output of sector_matrix: exact, and the same whatever the settings.';
+
+CREATE FUNCTION sector_matrix_recv(internal) RETURNS sector_matrix
+AS 'MODULE_PATHNAME', 'innocity_sector_matrix_recv' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION sector_matrix_recv(internal) IS 'Binary input of sector_matrix; what is received is checked.';
+
+CREATE FUNCTION sector_matrix_send(sector_matrix) RETURNS bytea
+AS 'MODULE_PATHNAME', 'innocity_sector_matrix_send' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION sector_matrix_send(sector_matrix) IS 'Binary output of sector_matrix.';
+
+CREATE TYPE sector_matrix (
+	INPUT = sector_matrix_in,
+	OUTPUT = sector_matrix_out,
+	RECEIVE = sector_matrix_recv,
+	SEND = sector_matrix_send,
+	INTERNALLENGTH = VARIABLE,
+	ALIGNMENT = double,
+	STORAGE = extended
+);
+COMMENT ON TYPE sector_matrix IS
+'Sector x sector matrix of float8: a quantity (flows, concordances) or a ratio (relatedness, coefficients; codes without an own entry read the nearest listed ancestor). Text: {26:{26:1, 35111:0.25}}, a ratio begins with the word ratio.';
+
+CREATE FUNCTION sector_matrix_accumulate(sector_matrix, sector_code, sector_code, float8) RETURNS sector_matrix
+AS 'MODULE_PATHNAME', 'innocity_sector_matrix_accumulate' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1;
+COMMENT ON FUNCTION sector_matrix_accumulate(sector_matrix, sector_code, sector_code, float8) IS
+'Transition function of sector_matrix_agg: adds one value to one cell.';
+
+CREATE FUNCTION sector_matrix_combine(sector_matrix, sector_matrix) RETURNS sector_matrix
+AS 'MODULE_PATHNAME', 'innocity_sector_matrix_combine' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000;
+COMMENT ON FUNCTION sector_matrix_combine(sector_matrix, sector_matrix) IS
+'Combine function of sector_matrix_agg: the exact sum of two partial matrices.';
+
+CREATE AGGREGATE sector_matrix_agg(sector_a sector_code, sector_b sector_code, value float8) (
+	SFUNC = sector_matrix_accumulate,
+	STYPE = sector_matrix,
+	SSPACE = 4096,
+	COMBINEFUNC = sector_matrix_combine,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE sector_matrix_agg(sector_code, sector_code, float8) IS
+'Exact sums of value (any unit) by the pair of sectors, as one quantity; the same bytes in any row order and plan. A NULL value is skipped; a NULL sector beside a value is an error; no rows: NULL.';
+
+CREATE FUNCTION pairs(matrix sector_matrix, OUT sector_a sector_code, OUT sector_b sector_code, OUT value float8) RETURNS SETOF record
+AS 'MODULE_PATHNAME', 'innocity_pairs' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100 ROWS 1000;
+COMMENT ON FUNCTION pairs(sector_matrix) IS
+'The stored cells of a matrix as rows, in order; zero cells are not stored; value is NULL where a ratio is undefined.';
+
+CREATE FUNCTION value(matrix sector_matrix, sector_a sector_code, sector_b sector_code) RETURNS float8
+AS 'MODULE_PATHNAME', 'innocity_value_sector_matrix' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION value(sector_matrix, sector_code, sector_code) IS
+'One cell. A quantity: 0 where nothing is stored. A ratio: that of the nearest listed ancestors, NULL where none is listed or the ratio is undefined.';
+
+CREATE FUNCTION total(matrix sector_matrix) RETURNS float8
+AS 'MODULE_PATHNAME', 'innocity_total_sector_matrix' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION total(sector_matrix) IS
+'The sum of all cells, exact and rounded once; NULL cells are skipped.';
+
+CREATE FUNCTION kind(matrix sector_matrix) RETURNS text
+AS 'MODULE_PATHNAME', 'innocity_kind_sector_matrix' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION kind(sector_matrix) IS
+'''quantity'' or ''ratio''.';
+
+CREATE FUNCTION as_ratio(matrix sector_matrix) RETURNS sector_matrix
+AS 'MODULE_PATHNAME', 'innocity_as_ratio_sector_matrix' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION as_ratio(sector_matrix) IS
+'The same cells declared to be ratios: codes read their nearest listed ancestor; remainders are dropped.';
+
+CREATE FUNCTION sector_matrix_add(a sector_matrix, b sector_matrix) RETURNS sector_matrix
+AS 'MODULE_PATHNAME', 'innocity_sector_matrix_add' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+COMMENT ON FUNCTION sector_matrix_add(sector_matrix, sector_matrix) IS 'Implementation of sector_matrix + sector_matrix.';
+
+CREATE OPERATOR + (LEFTARG = sector_matrix, RIGHTARG = sector_matrix, FUNCTION = sector_matrix_add, COMMUTATOR = +);
+COMMENT ON OPERATOR + (sector_matrix, sector_matrix) IS 'Cell by cell, exact; refuses a quantity with a ratio.';
+
+CREATE FUNCTION sector_matrix_multiply(matrix sector_matrix, factor float8) RETURNS sector_matrix
+AS 'MODULE_PATHNAME', 'innocity_sector_matrix_multiply' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+COMMENT ON FUNCTION sector_matrix_multiply(sector_matrix, float8) IS 'Implementation of sector_matrix * float8.';
+
+CREATE FUNCTION sector_matrix_multiply(factor float8, matrix sector_matrix) RETURNS sector_matrix
+AS 'MODULE_PATHNAME', 'innocity_sector_matrix_multiply_left' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+COMMENT ON FUNCTION sector_matrix_multiply(float8, sector_matrix) IS 'Implementation of float8 * sector_matrix.';
+
+CREATE OPERATOR * (LEFTARG = sector_matrix, RIGHTARG = float8, FUNCTION = sector_matrix_multiply, COMMUTATOR = *);
+COMMENT ON OPERATOR * (sector_matrix, float8) IS 'Every cell times a finite factor: exact for a quantity, rounded once for a ratio.';
+
+CREATE OPERATOR * (LEFTARG = float8, RIGHTARG = sector_matrix, FUNCTION = sector_matrix_multiply, COMMUTATOR = *);
+COMMENT ON OPERATOR * (float8, sector_matrix) IS 'Every cell times a finite factor: exact for a quantity, rounded once for a ratio.';

@@ -1,0 +1,76 @@
+-- sector_profile: weights over sectors of one institution, firm or region.
+
+CREATE TYPE sector_profile;
+
+CREATE FUNCTION sector_profile_in(cstring) RETURNS sector_profile
+AS 'MODULE_PATHNAME', 'innocity_sector_profile_in' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION sector_profile_in(cstring) IS 'Text input of sector_profile.';
+
+CREATE FUNCTION sector_profile_out(sector_profile) RETURNS cstring
+AS 'MODULE_PATHNAME', 'innocity_sector_profile_out' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION sector_profile_out(sector_profile) IS 'Text output of sector_profile: exact, and the same whatever the settings.';
+
+CREATE FUNCTION sector_profile_recv(internal) RETURNS sector_profile
+AS 'MODULE_PATHNAME', 'innocity_sector_profile_recv' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION sector_profile_recv(internal) IS 'Binary input of sector_profile; what is received is checked.';
+
+CREATE FUNCTION sector_profile_send(sector_profile) RETURNS bytea
+AS 'MODULE_PATHNAME', 'innocity_sector_profile_send' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION sector_profile_send(sector_profile) IS 'Binary output of sector_profile.';
+
+CREATE TYPE sector_profile (
+	INPUT = sector_profile_in,
+	OUTPUT = sector_profile_out,
+	RECEIVE = sector_profile_recv,
+	SEND = sector_profile_send,
+	INTERNALLENGTH = VARIABLE,
+	ALIGNMENT = double,
+	STORAGE = extended
+);
+COMMENT ON TYPE sector_profile IS
+'Weights over sectors (at least 0, relative: they need not add up to 1) of one institution, firm or region. Text: {26:0.3, 35111:0.7}.';
+
+CREATE FUNCTION sector_profile_accumulate(sector_profile, sector_code, float8) RETURNS sector_profile
+AS 'MODULE_PATHNAME', 'innocity_sector_profile_accumulate' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1;
+COMMENT ON FUNCTION sector_profile_accumulate(sector_profile, sector_code, float8) IS
+'Transition function of sector_profile_agg: adds to the weight of one sector.';
+
+CREATE FUNCTION sector_profile_combine(sector_profile, sector_profile) RETURNS sector_profile
+AS 'MODULE_PATHNAME', 'innocity_sector_profile_combine' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION sector_profile_combine(sector_profile, sector_profile) IS
+'Combine function of sector_profile_agg: the exact sum of two partial profiles.';
+
+CREATE AGGREGATE sector_profile_agg(sector sector_code, weight float8) (
+	SFUNC = sector_profile_accumulate,
+	STYPE = sector_profile,
+	SSPACE = 1024,
+	COMBINEFUNC = sector_profile_combine,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE sector_profile_agg(sector_code, float8) IS
+'Exact sums of weight (at least 0) by sector. A NULL weight is skipped; a NULL sector beside a weight is an error; no rows: NULL.';
+
+CREATE FUNCTION weights(profile sector_profile, OUT sector sector_code, OUT weight float8) RETURNS SETOF record
+AS 'MODULE_PATHNAME', 'innocity_weights' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100 ROWS 10;
+COMMENT ON FUNCTION weights(sector_profile) IS
+'The weights of a profile as rows, by sector.';
+
+CREATE FUNCTION value(profile sector_profile, sector sector_code) RETURNS float8
+AS 'MODULE_PATHNAME', 'innocity_value_sector_profile' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION value(sector_profile, sector_code) IS
+'The weight of a sector itself; 0 where the profile has none.';
+
+CREATE FUNCTION sectors(profile sector_profile) RETURNS sector_code[]
+AS 'MODULE_PATHNAME', 'innocity_sectors_sector_profile' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION sectors(sector_profile) IS
+'The sectors of a profile, in order.';
+
+CREATE FUNCTION total(profile sector_profile) RETURNS float8
+AS 'MODULE_PATHNAME', 'innocity_total_sector_profile' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION total(sector_profile) IS
+'The sum of the weights, exact and rounded once.';
+
+CREATE FUNCTION profile(matrix activity_matrix, region region_code) RETURNS sector_profile
+AS 'MODULE_PATHNAME', 'innocity_profile' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION profile(activity_matrix, region_code) IS
+'The row of a region as a profile. A quantity without the region: the empty profile. A ratio: the row of the nearest listed ancestor, NULL where none is listed; undefined cells are left out. Negative cells are refused.';
