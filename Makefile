@@ -22,8 +22,16 @@ SQL_PARTS     = $(SQL_CODE:%=extension/code/%.sql) $(SQL_MATRIX:%=extension/matr
                 $(SQL_INDICATOR:%=extension/indicator/%.sql) $(SQL_SYNERGY:%=extension/synergy/%.sql) \
                 $(SQL_DECISION:%=extension/decision/%.sql) $(SQL_PLAN:%=extension/plan/%.sql)
 
+# The second extension is data: SQL parts and CSV files, made into one script by perl.
+KR_VERSION := $(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" $(here)/extension/kr/innocity_kr.control)
+SQL_KR   = guard sector_list region region_statistics region_industry institution bridge seal
+KR_PARTS = $(SQL_KR:%=$(here)/extension/kr/%.sql)
+KR_DATA  = $(wildcard $(here)/extension/kr/data/*.csv $(here)/extension/kr/data/bridge/*.csv)
+
 SCRIPT     = extension/innocity--$(EXTVERSION).sql
-DATA_built = $(SCRIPT)
+KR_SCRIPT  = extension/kr/innocity_kr--$(KR_VERSION).sql
+DATA       = extension/kr/innocity_kr.control
+DATA_built = $(SCRIPT) $(KR_SCRIPT)
 
 REGRESS      = $(sort $(patsubst $(here)/sql/%.sql,%,$(wildcard $(here)/sql/*.sql)))
 # Any server will do for installcheck: the test database is UTF8 with the C order of strings whatever the cluster is.
@@ -32,7 +40,7 @@ REGRESS_OPTS = --encoding=UTF8 --no-locale --load-extension=innocity
 PG_CPPFLAGS = -I$(here)/extension
 # The same bytes everywhere: no fused multiply-add. Hidden by default: libraries are loaded with global symbols.
 PG_CFLAGS   = -std=gnu11 -ffp-contract=off -fvisibility=hidden -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare
-EXTRA_CLEAN = $(SCRIPT) results regression.diffs regression.out tmp_check tmp_stage log
+EXTRA_CLEAN = $(SCRIPT) $(KR_SCRIPT) results regression.diffs regression.out tmp_check tmp_stage log
 
 PG_CONFIG ?= pg_config
 PGXS := $(shell $(PG_CONFIG) --pgxs 2>/dev/null)
@@ -63,8 +71,11 @@ $(OBJS) $(OBJS:.o=.bc): $(HEADERS)
 $(SCRIPT): $(addprefix $(here)/,$(SQL_PARTS)) $(here)/innocity.control $(firstword $(MAKEFILE_LIST))
 	{ printf '%s\n' '\echo Use "CREATE EXTENSION innocity" to load this file. \quit'; cat $(addprefix $(here)/,$(SQL_PARTS)); } > $@
 
+$(KR_SCRIPT): $(KR_PARTS) $(KR_DATA) $(here)/extension/kr/build.pl $(here)/extension/kr/innocity_kr.control $(firstword $(MAKEFILE_LIST))
+	perl $(here)/extension/kr/build.pl $(here)/extension/kr/data $(KR_PARTS) > $@.tmp && mv $@.tmp $@
+
 ifdef VPATH
-_ := $(shell mkdir -p extension $(addprefix extension/,$(FLOORS)))
+_ := $(shell mkdir -p extension $(addprefix extension/,$(FLOORS) kr))
 endif
 
 # What follows runs in a server of its own that is gone afterwards; with KEEP=1 it stays. Nothing is installed on the machine.
