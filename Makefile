@@ -15,7 +15,7 @@ OBJS    = $(patsubst $(here)/%.c,%.o,$(SOURCES))
 SQL_CODE      = sector_code region_code
 SQL_MATRIX    = activity_matrix sector_matrix sector_profile convert
 SQL_INDICATOR =
-SQL_SYNERGY   =
+SQL_SYNERGY   = synergy_score
 SQL_DECISION  = roadmap working_days
 SQL_PLAN      = tables
 SQL_PARTS     = $(SQL_CODE:%=extension/code/%.sql) $(SQL_MATRIX:%=extension/matrix/%.sql) \

@@ -1,0 +1,35 @@
+/*
+ * profile_similarity.h
+ *	  How much two sector profiles have in common, when related codes count in part.
+ *
+ * cos(a, b) = a'Kb / sqrt(a'Ka b'Kb) with K_st = tree_similarity(s, t): levels in common over levels in either chain of ancestors.
+ * K is 0 across top-level codes and schemes, and codes are sorted in pre-order, so only runs with the same top-level code meet.
+ * Plain C; the chains of ancestors are found once a profile and then compared pair by pair.
+ */
+#ifndef INNOCITY_PROFILE_SIMILARITY_H
+#define INNOCITY_PROFILE_SIMILARITY_H
+
+#include "code/code.h"
+
+/* One sector of a profile. */
+typedef struct ProfileTerm
+{
+	double		weight;
+	int			level;			/* length of the chain */
+	int64_t		chain[CODE_DEPTH_MAX];	/* ancestors, top first, the code itself last */
+} ProfileTerm;
+
+typedef struct Profile
+{
+	int			n;				/* terms with a positive weight, codes ascending */
+	double		norm;			/* a'Ka */
+	ProfileTerm *term;
+} Profile;
+
+/* Fills p->term (room for n) from sorted codes and weights >= 0. Weights are scaled by a power of two, which cancels out. */
+extern void profile_prepare(const int64_t *codes, const double *weights, int n, Profile *p);
+
+/* In [0, 1]: exactly 1 for equal profiles, the same for (a, b) and (b, a); NaN when a profile has no positive weight. */
+extern double profile_similarity(const Profile *a, const Profile *b);
+
+#endif							/* INNOCITY_PROFILE_SIMILARITY_H */

@@ -1,0 +1,29 @@
+/*
+ * synergy_score.h
+ *	  The score of an institution in a city: a weighted mean of the parts that are known.
+ *
+ * Parts lie in [0, 1]; an unknown one is NaN, is left out, and the weights of the others are taken relative to each other. Sums are
+ * exact before they are rounded, so the order of the parts changes nothing. Plain C, no allocation.
+ */
+#ifndef INNOCITY_SYNERGY_SCORE_H
+#define INNOCITY_SYNERGY_SCORE_H
+
+#include <stdint.h>
+
+/* Parts of a geometric mean are at least this, so that one part of 0 does not erase all others. */
+#define SYNERGY_GEOMETRIC_FLOOR 0.01
+
+/* Decimals of a score and of a coverage. */
+#define SYNERGY_DECIMALS 9
+
+/*
+ * score = (sum w p^power / sum w)^(1/power) over known parts; power 1 is the weighted mean, power 0 the geometric one with floored
+ * parts. coverage = weight of the known parts / weight of all. Without any weight on known parts the score is NaN and the coverage 0.
+ * Weights are finite and >= 0.
+ */
+extern void synergy_score(const double *part, const double *weight, int n, double power, double *score, double *coverage);
+
+/* x in [0, 1] in units of 10^-SYNERGY_DECIMALS, rounded half up from the double's exact value. */
+extern int64_t synergy_round(double x);
+
+#endif							/* INNOCITY_SYNERGY_SCORE_H */
