@@ -241,7 +241,7 @@ refuse_kostat(CodeText *text, uint64_t digits, int length)
 static bool
 read_korea(CodeText *text, int64_t *code)
 {
-	static const int groups[] = {10, 8, 5, 2, 0};
+	static const int groups[] = {10, 8, 5, 2};
 	const CodeForm *form = text->edition->form;
 	uint64_t	digits = 0;
 	int			length = 0;
@@ -256,7 +256,10 @@ read_korea(CodeText *text, int64_t *code)
 	if (length > form->leaf || form->level_of[length] == 0)
 		return refuse_length(text, length);
 
-	for (int i = 0; groups[i] > 0; i++)
+	if (code_place(digits, 0) == 1 && code_place(digits, 1) == 1)
+		return refuse(text, "00 is no province; the whole country has no code.");
+
+	for (int i = 0; groups[i] > 2; i++)
 	{
 		int			start = groups[i + 1];
 		bool		zeros = true;
@@ -267,15 +270,14 @@ read_korea(CodeText *text, int64_t *code)
 			zeros = zeros && code_place(digits, k) == 1;
 		if (!zeros)
 			break;
-		if (start == 0)
-			return refuse(text, "00 is no province; the whole country has no code.");
 		digits = digits >> 4 * (CODE_PLACES - start) << 4 * (CODE_PLACES - start);
 		length = start;
 	}
 	if (form->shape == SHAPE_MOIS && length >= 5 && code_place(digits, 2) == 1)
 		return refuse_kostat(text, digits, length);
-	if (length > 5 && code_place(digits, 2) == 1 && code_place(digits, 3) == 1 && code_place(digits, 4) == 1)
-		return refuse(text, "Digits 3 to 5 are \"000\", but more digits follow.");
+	/* 33003 would be a district of 33000, but that is the province 33. */
+	if (length >= 5 && code_place(digits, 2) == 1 && code_place(digits, 3) == 1)
+		return refuse(text, "Digits 3 and 4 are \"00\", but more digits follow.");
 	if (length > 8 && code_place(digits, 5) == 1 && code_place(digits, 6) == 1 && code_place(digits, 7) == 1)
 		return refuse(text, "Digits 6 to 8 are \"000\", but more digits follow.");
 
