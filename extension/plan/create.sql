@@ -35,6 +35,9 @@ BEGIN
     EXECUTE format('COMMENT ON SCHEMA %I IS %L', name, 'A plan of innocity, made by create_plan.');
     PERFORM set_config('search_path', format('%I, %I, pg_temp', name, home), true);
     PERFORM plan_tables(name);
+    PERFORM plan_roadmap_tables(name);
+    PERFORM plan_policy_tables(name);
+    PERFORM plan_snapshot_tables(name);
     PERFORM plan_defaults(name);
     PERFORM plan_views(name);
     IF sample THEN
@@ -80,6 +83,8 @@ BEGIN
     PERFORM plan_economy_views(plan);
     PERFORM plan_synergy_views(plan);
     PERFORM plan_check_views(plan);
+    PERFORM plan_roadmap_views(plan);
+    PERFORM plan_snapshot_views(plan);
 END
 $function$;
 COMMENT ON FUNCTION plan_views(text) IS

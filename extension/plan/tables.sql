@@ -399,64 +399,6 @@ BEGIN
     COMMENT ON COLUMN judgement.criterion_b IS 'Second criterion of the pair.';
     COMMENT ON COLUMN judgement.judgement IS 'Ratio of importance, a over b: 1/9 to 9 on the usual scale.';
 
-    CREATE TABLE department (
-        scenario text NOT NULL DEFAULT 'base' REFERENCES setting ON UPDATE CASCADE ON DELETE CASCADE,
-        department text NOT NULL CHECK (department <> ''),
-        name_ko text,
-        name_en text,
-        capacity float8 CHECK (capacity >= 0 AND capacity < 'Infinity'),
-        PRIMARY KEY (scenario, department)
-    );
-    COMMENT ON TABLE department IS 'Departments of the city hall that carry out the roadmap.';
-    COMMENT ON COLUMN department.scenario IS 'Scenario of the row.';
-    COMMENT ON COLUMN department.department IS 'Identifier of the department.';
-    COMMENT ON COLUMN department.name_ko IS 'Name in Korean.';
-    COMMENT ON COLUMN department.name_en IS 'Name in English.';
-    COMMENT ON COLUMN department.capacity IS 'Staff that can work at one time; NULL = no limit.';
-
-    CREATE TABLE task (
-        scenario text NOT NULL DEFAULT 'base' REFERENCES setting ON UPDATE CASCADE ON DELETE CASCADE,
-        task text NOT NULL CHECK (task <> ''),
-        name_ko text,
-        name_en text,
-        department text,
-        duration float8 NOT NULL CHECK (duration >= 0 AND duration < 'Infinity'),
-        optimistic float8 CHECK (optimistic >= 0 AND optimistic < 'Infinity'),
-        pessimistic float8 CHECK (pessimistic >= 0 AND pessimistic < 'Infinity'),
-        demand float8 NOT NULL DEFAULT 1 CHECK (demand >= 0 AND demand < 'Infinity'),
-        deadline float8,
-        PRIMARY KEY (scenario, task),
-        FOREIGN KEY (scenario, department) REFERENCES department ON UPDATE CASCADE
-    );
-    COMMENT ON TABLE task IS 'Tasks of the roadmap.';
-    COMMENT ON COLUMN task.scenario IS 'Scenario of the row.';
-    COMMENT ON COLUMN task.task IS 'Identifier of the task.';
-    COMMENT ON COLUMN task.name_ko IS 'Name in Korean.';
-    COMMENT ON COLUMN task.name_en IS 'Name in English.';
-    COMMENT ON COLUMN task.department IS 'Department in charge; NULL = none yet (listed in plan_problem).';
-    COMMENT ON COLUMN task.duration IS 'Likely duration in working days.';
-    COMMENT ON COLUMN task.optimistic IS 'Shortest duration in working days; NULL = the likely one.';
-    COMMENT ON COLUMN task.pessimistic IS 'Longest duration in working days; NULL = the likely one.';
-    COMMENT ON COLUMN task.demand IS 'Staff of the department that the task keeps busy.';
-    COMMENT ON COLUMN task.deadline IS 'Latest finish in working days from the start; NULL = none.';
-
-    CREATE TABLE task_link (
-        scenario text NOT NULL DEFAULT 'base',
-        predecessor text NOT NULL,
-        successor text NOT NULL,
-        kind text NOT NULL DEFAULT 'FS' CHECK (kind IN ('FS', 'SS', 'FF', 'SF')),
-        lag float8 NOT NULL DEFAULT 0 CHECK (lag > '-Infinity' AND lag < 'Infinity'),
-        PRIMARY KEY (scenario, predecessor, successor, kind),
-        FOREIGN KEY (scenario, predecessor) REFERENCES task ON UPDATE CASCADE ON DELETE CASCADE,
-        FOREIGN KEY (scenario, successor) REFERENCES task ON UPDATE CASCADE ON DELETE CASCADE
-    );
-    COMMENT ON TABLE task_link IS 'What must happen before what.';
-    COMMENT ON COLUMN task_link.scenario IS 'Scenario of the row.';
-    COMMENT ON COLUMN task_link.predecessor IS 'The task that comes first.';
-    COMMENT ON COLUMN task_link.successor IS 'The task that waits.';
-    COMMENT ON COLUMN task_link.kind IS 'FS finish to start, SS start to start, FF finish to finish, SF start to finish.';
-    COMMENT ON COLUMN task_link.lag IS 'Days in between; negative = overlap.';
-
     CREATE TABLE rule (
         scenario text NOT NULL DEFAULT 'base',
         institution_id text NOT NULL,
@@ -503,48 +445,6 @@ BEGIN
     COMMENT ON COLUMN bonus.institution_a IS 'The institution whose identifier sorts first.';
     COMMENT ON COLUMN bonus.institution_b IS 'The other institution.';
     COMMENT ON COLUMN bonus.bonus IS 'Gain, in units of the score.';
-
-    CREATE TABLE policy_item (
-        scenario text NOT NULL DEFAULT 'base' REFERENCES setting ON UPDATE CASCADE ON DELETE CASCADE,
-        policy_item text NOT NULL CHECK (policy_item <> ''),
-        name_ko text,
-        name_en text,
-        city_id text,
-        kind text NOT NULL DEFAULT 'proposal',
-        status text NOT NULL DEFAULT 'draft' CHECK (status IN ('draft', 'submitted', 'adopted', 'rejected', 'withdrawn')),
-        body text,
-        PRIMARY KEY (scenario, policy_item),
-        FOREIGN KEY (scenario, city_id) REFERENCES city ON UPDATE CASCADE
-    );
-    COMMENT ON TABLE policy_item IS 'Proposals, petitions and measures.';
-    COMMENT ON COLUMN policy_item.scenario IS 'Scenario of the row.';
-    COMMENT ON COLUMN policy_item.policy_item IS 'Identifier of the item.';
-    COMMENT ON COLUMN policy_item.name_ko IS 'Title in Korean.';
-    COMMENT ON COLUMN policy_item.name_en IS 'Title in English.';
-    COMMENT ON COLUMN policy_item.city_id IS 'City that it concerns; NULL = all.';
-    COMMENT ON COLUMN policy_item.kind IS 'proposal, petition, measure, ...';
-    COMMENT ON COLUMN policy_item.status IS 'draft, submitted, adopted, rejected or withdrawn.';
-    COMMENT ON COLUMN policy_item.body IS 'Text of the item.';
-
-    CREATE TABLE policy_event (
-        scenario text NOT NULL DEFAULT 'base' REFERENCES setting ON UPDATE CASCADE ON DELETE CASCADE,
-        policy_event text NOT NULL CHECK (policy_event <> ''),
-        policy_item text,
-        event_date date NOT NULL,
-        name_ko text,
-        name_en text,
-        source text,
-        PRIMARY KEY (scenario, policy_event),
-        FOREIGN KEY (scenario, policy_item) REFERENCES policy_item ON UPDATE CASCADE ON DELETE CASCADE
-    );
-    COMMENT ON TABLE policy_event IS 'What happened when: announcements, hearings, decisions.';
-    COMMENT ON COLUMN policy_event.scenario IS 'Scenario of the row.';
-    COMMENT ON COLUMN policy_event.policy_event IS 'Identifier of the event.';
-    COMMENT ON COLUMN policy_event.policy_item IS 'Item that it belongs to; NULL = none.';
-    COMMENT ON COLUMN policy_event.event_date IS 'Day of the event.';
-    COMMENT ON COLUMN policy_event.name_ko IS 'What happened, in Korean.';
-    COMMENT ON COLUMN policy_event.name_en IS 'What happened, in English.';
-    COMMENT ON COLUMN policy_event.source IS 'Publisher of the fact.';
 
     CREATE TABLE run (
         scenario text NOT NULL DEFAULT 'base' REFERENCES setting ON UPDATE CASCADE ON DELETE CASCADE,
