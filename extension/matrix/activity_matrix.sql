@@ -50,6 +50,30 @@ CREATE AGGREGATE activity_matrix_agg(region region_code, sector sector_code, val
 COMMENT ON AGGREGATE activity_matrix_agg(region_code, sector_code, float8) IS
 'Exact sums of value (any unit) by region and sector, as one quantity; the same bytes in any row order and plan. A NULL value is skipped; a NULL region or sector beside a value is an error; no rows: NULL.';
 
+CREATE FUNCTION activity_matrix_move_in(activity_matrix, activity_matrix) RETURNS activity_matrix
+AS 'MODULE_PATHNAME', 'innocity_activity_matrix_move_in' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+COMMENT ON FUNCTION activity_matrix_move_in(activity_matrix, activity_matrix) IS
+'Moving transition function of sum(activity_matrix): adds a matrix that enters the frame.';
+
+CREATE FUNCTION activity_matrix_move_out(activity_matrix, activity_matrix) RETURNS activity_matrix
+AS 'MODULE_PATHNAME', 'innocity_activity_matrix_move_out' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+COMMENT ON FUNCTION activity_matrix_move_out(activity_matrix, activity_matrix) IS
+'Moving inverse transition function of sum(activity_matrix): subtracts a matrix that leaves the frame, exactly.';
+
+CREATE AGGREGATE sum(activity_matrix) (
+	SFUNC = activity_matrix_combine,
+	STYPE = activity_matrix,
+	SSPACE = 65536,
+	COMBINEFUNC = activity_matrix_combine,
+	MSFUNC = activity_matrix_move_in,
+	MINVFUNC = activity_matrix_move_out,
+	MSTYPE = activity_matrix,
+	MSSPACE = 65536,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE sum(activity_matrix) IS
+'The exact sum of matrices, cell by cell; all quantities or all ratios. NULLs are skipped; no rows: NULL. Also over a moving frame.';
+
 CREATE FUNCTION cells(matrix activity_matrix, OUT region region_code, OUT sector sector_code, OUT value float8) RETURNS SETOF record
 AS 'MODULE_PATHNAME', 'innocity_cells' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100 ROWS 1000;
 COMMENT ON FUNCTION cells(activity_matrix) IS

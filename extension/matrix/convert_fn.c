@@ -13,7 +13,7 @@
 #include "lib/stringinfo.h"
 #include "miscadmin.h"
 
-#include "matrix/matrix_data.h"
+#include "matrix/matrix_builder.h"
 
 /* At most this many codes without a row are named. */
 #define MISSING_NAMED	5
@@ -127,7 +127,7 @@ convert(FunctionCallInfo fcinfo, MatrixType type)
 	prepare_bridge(&bridge, &row_sum, &largest);
 	bridge_row = find_bridge_rows(view, &bridge);
 
-	matrix_builder_init(&builder, type, MATRIX_QUANTITY);
+	matrix_builder_init(&builder, CurrentMemoryContext, type, MATRIX_QUANTITY);
 	for (int i = 0; i < view->nrows; i++)
 		for (int64 c = view->row_start[i]; c < view->row_start[i + 1]; c++)
 		{

@@ -6,6 +6,8 @@
 
 #include <math.h>
 
+#include "utils/memutils.h"
+
 #include "matrix/matrix_state.h"
 
 static pg_noinline void
@@ -29,33 +31,36 @@ refuse_null_code(const char *what)
 			 errhint("Leave such rows out: FILTER (WHERE %s IS NOT NULL).", what)));
 }
 
-/* Where a new state lives: the aggregate's context, or the caller's for a call by hand. */
-static MemoryContext
-state_parent(FunctionCallInfo fcinfo)
+/*
+ * Argument 0 as a state that can be changed: the state itself, or a new one, empty for NULL, else with the contents of a flat value (a
+ * partial result, or a moving aggregate's first). Outside an aggregate a new state has a context of its own.
+ */
+static pg_noinline MatrixState *
+new_state(FunctionCallInfo fcinfo, MatrixType type, MatrixKind kind)
 {
 	MemoryContext context;
-
-	return AggCheckCallContext(fcinfo, &context) ? context : CurrentMemoryContext;
-}
-
-/*
- * Argument 0 as a state that can be changed: the state itself, or a new one with the contents of a flat value; a new empty one for NULL.
- */
-static MatrixState *
-state_argument(FunctionCallInfo fcinfo, MatrixType type, MatrixKind kind)
-{
 	MatrixState *state;
 	MatrixData	data;
 
+	if (AggCheckCallContext(fcinfo, &context))
+		context = matrix_state_shared_context(context);
+	else
+		context = AllocSetContextCreate(CurrentMemoryContext, "innocity matrix", ALLOCSET_DEFAULT_SIZES);
 	if (PG_ARGISNULL(0))
-		return matrix_state_create(state_parent(fcinfo), type, kind);
-	state = matrix_state_of_datum(PG_GETARG_DATUM(0), type);
-	if (state)
-		return state;
+		return matrix_state_create(context, type, kind);
+
 	matrix_data_open(PG_GETARG_DATUM(0), type, &data);
-	state = matrix_state_create(state_parent(fcinfo), type, data.view.kind);
-	matrix_state_add_data(state, &data, 1);
+	state = matrix_state_create(context, type, data.view.kind);
+	matrix_builder_add_data(&state->builder, &data, 1);
 	return state;
+}
+
+static inline MatrixState *
+state_argument(FunctionCallInfo fcinfo, MatrixType type, MatrixKind kind)
+{
+	MatrixState *state = PG_ARGISNULL(0) ? NULL : matrix_state_of_datum(PG_GETARG_DATUM(0), type);
+
+	return likely(state != NULL) ? state : new_state(fcinfo, type, kind);
 }
 
 static inline Datum
@@ -65,7 +70,7 @@ accumulate(FunctionCallInfo fcinfo, MatrixType type, int64 row, int64 col, doubl
 
 	if (unlikely(!(fabs(value) < EXACT_SUM_LIMIT)))
 		refuse_value(type, row, col, value);
-	matrix_state_add(state, row, col, value);
+	matrix_builder_add(&state->builder, row, col, value);
 	return matrix_state_datum(state);
 }
 
@@ -131,12 +136,12 @@ add_matrix(FunctionCallInfo fcinfo, MatrixType type, double sign)
 
 	matrix_data_open(PG_GETARG_DATUM(1), type, &data);
 	state = state_argument(fcinfo, type, data.view.kind);
-	if (matrix_state_kind(state) != data.view.kind)
+	if (state->builder.kind != data.view.kind)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("cannot add a quantity and a ratio"),
 				 errhint("kind() tells which is which.")));
-	matrix_state_add_data(state, &data, sign);
+	matrix_builder_add_data(&state->builder, &data, sign);
 	return matrix_state_datum(state);
 }
 
@@ -159,3 +164,25 @@ combine(FunctionCallInfo fcinfo, MatrixType type)
 MATRIX_COMBINE(activity_matrix, MATRIX_ACTIVITY)
 MATRIX_COMBINE(sector_matrix, MATRIX_SECTOR)
 MATRIX_COMBINE(sector_profile, MATRIX_PROFILE)
+
+/*
+ * sum(activity_matrix) over a moving frame: what leaves the frame is subtracted, exactly. Both are strict, so that the executor counts
+ * the rows and an empty frame is NULL. A ratio's listed codes cannot be taken back: NULL makes the executor start the frame afresh.
+ */
+PG_FUNCTION_INFO_V1(innocity_activity_matrix_move_in);
+Datum
+innocity_activity_matrix_move_in(PG_FUNCTION_ARGS)
+{
+	return add_matrix(fcinfo, MATRIX_ACTIVITY, 1);
+}
+
+PG_FUNCTION_INFO_V1(innocity_activity_matrix_move_out);
+Datum
+innocity_activity_matrix_move_out(PG_FUNCTION_ARGS)
+{
+	MatrixState *state = state_argument(fcinfo, MATRIX_ACTIVITY, MATRIX_QUANTITY);
+
+	if (state->builder.kind == MATRIX_RATIO)
+		PG_RETURN_NULL();
+	return add_matrix(fcinfo, MATRIX_ACTIVITY, -1);
+}

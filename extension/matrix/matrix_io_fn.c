@@ -19,7 +19,7 @@
 #include "miscadmin.h"
 #include "utils/float.h"
 
-#include "matrix/matrix_data.h"
+#include "matrix/matrix_builder.h"
 #include "matrix/matrix_text.h"
 
 /* What the parser's calls leave: cells in a builder, and the codes of the row in hand to find one written twice. */
@@ -134,7 +134,7 @@ matrix_in(PG_FUNCTION_ARGS, MatrixType type)
 	MatrixData	data;
 	char	   *repeated;
 
-	matrix_builder_init(&state.builder, type, MATRIX_QUANTITY);
+	matrix_builder_init(&state.builder, CurrentMemoryContext, type, MATRIX_QUANTITY);
 	if (!matrix_text_parse(str, len, type != MATRIX_PROFILE, matrix_row_kind(type), MATRIX_VALUE_LIMIT, &sink, &error))
 		ereturn(fcinfo->context, (Datum) 0,
 				(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
@@ -359,6 +359,8 @@ matrix_recv(PG_FUNCTION_ARGS, MatrixType type)
 	uint64		left = buf->len - buf->cursor;
 	int64	   *rows;
 	int64	   *cols;
+	int64	   *cell_row;
+	int64	   *cell_col;
 	int64		n = 0;
 
 	if (version != MATRIX_VERSION)
@@ -371,9 +373,12 @@ matrix_recv(PG_FUNCTION_ARGS, MatrixType type)
 	if ((uint64) nrows * 12 + (uint64) ncols * 8 + (uint64) ncells * 12 + (uint64) nrest * 12 != left)
 		receive_failed(type, "The counts do not fit the length.");
 
-	matrix_builder_init(&builder, type, kind);
+	matrix_builder_init(&builder, CurrentMemoryContext, type, kind);
 	rows = receive_codes(buf, type, matrix_row_kind(type), nrows, type == MATRIX_PROFILE);
 	cols = receive_codes(buf, type, CODE_SECTOR, ncols, false);
+	/* Where each cell is, for the remainders. */
+	cell_row = palloc_extended(((Size) ncells + 1) * sizeof(int64), MCXT_ALLOC_HUGE);
+	cell_col = palloc_extended(((Size) ncells + 1) * sizeof(int64), MCXT_ALLOC_HUGE);
 	for (uint32 i = 0; i < nrows; i++)
 	{
 		uint32		cells = pq_getmsgint(buf, 4);
@@ -393,7 +398,8 @@ matrix_recv(PG_FUNCTION_ARGS, MatrixType type)
 				receive_failed(type, "A value is out of range.");
 			last = col;
 			matrix_builder_add(&builder, rows[i], cols[col], value);
-			n++;
+			cell_row[n] = rows[i];
+			cell_col[n++] = cols[col];
 		}
 	}
 	if (n != ncells)
@@ -405,8 +411,7 @@ matrix_recv(PG_FUNCTION_ARGS, MatrixType type)
 
 		if (cell >= ncells || !(fabs(value) < MATRIX_VALUE_LIMIT))
 			receive_failed(type, "A remainder is out of range.");
-		/* The first ncells triples are the cells in order. */
-		matrix_builder_add(&builder, builder.triple[cell].row, builder.triple[cell].col, value);
+		matrix_builder_add(&builder, cell_row[cell], cell_col[cell], value);
 	}
 	if (kind == MATRIX_RATIO)
 	{

@@ -11,7 +11,7 @@
 #include "miscadmin.h"
 #include "utils/array.h"
 
-#include "matrix/matrix_data.h"
+#include "matrix/matrix_builder.h"
 
 #define RETURN_MATRIX(flat) PG_RETURN_POINTER(flat)
 
@@ -55,7 +55,7 @@ add(FunctionCallInfo fcinfo, MatrixType type, double sign)
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("cannot add a quantity and a ratio"),
 				 errhint("kind() tells which is which.")));
-	matrix_builder_init(&builder, type, left.view.kind);
+	matrix_builder_init(&builder, CurrentMemoryContext, type, left.view.kind);
 	matrix_builder_add_data(&builder, &left, 1);
 	matrix_builder_add_data(&builder, &right, sign);
 	RETURN_MATRIX(matrix_builder_finish(&builder));
@@ -99,7 +99,7 @@ multiply(FunctionCallInfo fcinfo, MatrixType type, Datum matrix, double factor)
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("factor must be finite, not %g", factor)));
 	matrix_data_open(matrix, type, &data);
-	matrix_builder_init(&builder, type, view->kind);
+	matrix_builder_init(&builder, CurrentMemoryContext, type, view->kind);
 	for (int i = 0; i < view->nrows; i++)
 	{
 		CHECK_FOR_INTERRUPTS();
@@ -196,7 +196,7 @@ copy_mapped(const MatrixData *data, const CodeMaps *maps)
 	MatrixBuilder builder;
 	int64		next_rest = 0;
 
-	matrix_builder_init(&builder, data->type, view->kind);
+	matrix_builder_init(&builder, CurrentMemoryContext, data->type, view->kind);
 	for (int i = 0; i < view->nrows; i++)
 	{
 		int64		row = maps->row ? maps->row[i] : view->rows[i];
@@ -331,7 +331,7 @@ innocity_profile(PG_FUNCTION_ARGS)
 		: code_position(view->rows, view->nrows, region);
 	if (row < 0 && view->kind == MATRIX_RATIO)
 		PG_RETURN_NULL();
-	matrix_builder_init(&builder, MATRIX_PROFILE, MATRIX_QUANTITY);
+	matrix_builder_init(&builder, CurrentMemoryContext, MATRIX_PROFILE, MATRIX_QUANTITY);
 	for (int64 c = row < 0 ? 0 : view->row_start[row]; row >= 0 && c < view->row_start[row + 1]; c++)
 	{
 		int64		col = view->cols[view->col[c]];

@@ -4,104 +4,100 @@
  */
 #include "base/compat.h"
 
-#include "miscadmin.h"
 #include "utils/memutils.h"
 
 #include "matrix/matrix_state.h"
 
-struct MatrixState
+/*
+ * A hash aggregate asks for the memory of all child contexts at every new group, so one context per group makes that quadratic. All
+ * states of an aggregate therefore share one child of its context. It is found again through this table; an entry goes away
+ * when the aggregate's context is reset. The executor adopts a state by looking at the parent of its context only, and never
+ * deletes one as long as the transition function returns its argument.
+ */
+#define SHARED_MAX	8
+
+typedef struct SharedContext
 {
-	ExpandedObjectHeader header;
-	MatrixBuilder builder;
-	FlatMatrix *flat;			/* made by get_flat_size, until the state changes */
-};
+	MemoryContext aggregate;
+	MemoryContext shared;
+} SharedContext;
+
+static SharedContext shared_contexts[SHARED_MAX];
+static int	shared_next = 0;
+
+static void
+forget_shared(void *arg)
+{
+	for (int i = 0; i < SHARED_MAX; i++)
+		if (shared_contexts[i].shared == arg)
+			shared_contexts[i] = (SharedContext) {NULL, NULL};
+}
+
+MemoryContext
+matrix_state_shared_context(MemoryContext aggregate_context)
+{
+	SharedContext *entry;
+	MemoryContextCallback *callback;
+
+	for (int i = 0; i < SHARED_MAX; i++)
+		if (shared_contexts[i].aggregate == aggregate_context)
+			return shared_contexts[i].shared;
+
+	/* In the place of the oldest: should that one be asked for again, it gets a second shared context. */
+	entry = &shared_contexts[shared_next];
+	shared_next = (shared_next + 1) % SHARED_MAX;
+	callback = MemoryContextAlloc(aggregate_context, sizeof(MemoryContextCallback));
+	entry->aggregate = NULL;
+	entry->shared = AllocSetContextCreate(aggregate_context, "innocity matrices", ALLOCSET_DEFAULT_SIZES);
+	entry->aggregate = aggregate_context;
+	callback->func = forget_shared;
+	callback->arg = entry->shared;
+	MemoryContextRegisterResetCallback(aggregate_context, callback);
+	return entry->shared;
+}
 
 static Size state_flat_size(ExpandedObjectHeader *header);
 static void state_flatten_into(ExpandedObjectHeader *header, void *result, Size size);
 
-static const ExpandedObjectMethods state_methods = {
+const ExpandedObjectMethods matrix_state_methods = {
 	state_flat_size,
 	state_flatten_into
 };
 
 MatrixState *
-matrix_state_create(MemoryContext parent, MatrixType type, MatrixKind kind)
+matrix_state_create(MemoryContext context, MatrixType type, MatrixKind kind)
 {
-	MemoryContext context = AllocSetContextCreate(parent, "innocity matrix", ALLOCSET_SMALL_SIZES);
 	MatrixState *state = MemoryContextAllocZero(context, sizeof(MatrixState));
 
-	EOH_init_header(&state->header, &state_methods, context);
-	matrix_builder_init(&state->builder, type, kind);
-	state->builder.context = context;
+	EOH_init_header(&state->header, &matrix_state_methods, context);
+	matrix_builder_init(&state->builder, context, type, kind);
 	return state;
-}
-
-MatrixState *
-matrix_state_of_datum(Datum datum, MatrixType type)
-{
-	MatrixState *state;
-
-	if (!VARATT_IS_EXTERNAL_EXPANDED_RW(DatumGetPointer(datum)))
-		return NULL;
-	state = (MatrixState *) DatumGetEOHP(datum);
-	if (state->header.eoh_methods != &state_methods || state->builder.type != type)
-		return NULL;
-	return state;
-}
-
-Datum
-matrix_state_datum(MatrixState *state)
-{
-	return EOHPGetRWDatum(&state->header);
-}
-
-MatrixKind
-matrix_state_kind(const MatrixState *state)
-{
-	return state->builder.kind;
-}
-
-static void
-forget_flat(MatrixState *state)
-{
-	if (state->flat)
-	{
-		pfree(state->flat);
-		state->flat = NULL;
-	}
-}
-
-void
-matrix_state_add(MatrixState *state, int64 row, int64 col, double value)
-{
-	forget_flat(state);
-	matrix_builder_add(&state->builder, row, col, value);
-}
-
-void
-matrix_state_add_data(MatrixState *state, const MatrixData *data, double sign)
-{
-	forget_flat(state);
-	matrix_builder_add_data(&state->builder, data, sign);
 }
 
 static Size
 state_flat_size(ExpandedObjectHeader *header)
 {
 	MatrixState *state = (MatrixState *) header;
+	MatrixBuilder *builder = &state->builder;
+	MemoryContext scratch;
+	MemoryContext old;
+	MatrixData	data;
 
-	if (state->flat == NULL)
-	{
-		MemoryContext scratch = AllocSetContextCreate(CurrentMemoryContext, "innocity matrix flatten", ALLOCSET_DEFAULT_SIZES);
-		MemoryContext old = MemoryContextSwitchTo(scratch);
-		MatrixData	data;
+	if (state->flat && state->flat_drained == builder->drained && state->flat_n == builder->n)
+		return VARSIZE(state->flat);
+	if (state->flat)
+		pfree(state->flat);
+	state->flat = NULL;
 
-		matrix_builder_data(&state->builder, &data);
-		MemoryContextSwitchTo(state->header.eoh_context);
-		state->flat = matrix_data_build(&data);
-		MemoryContextSwitchTo(old);
-		MemoryContextDelete(scratch);
-	}
+	scratch = AllocSetContextCreate(CurrentMemoryContext, "innocity matrix flatten", ALLOCSET_DEFAULT_SIZES);
+	old = MemoryContextSwitchTo(scratch);
+	matrix_builder_data(builder, &data);
+	MemoryContextSwitchTo(header->eoh_context);
+	state->flat = matrix_data_build(&data);
+	state->flat_drained = builder->drained;
+	state->flat_n = builder->n;
+	MemoryContextSwitchTo(old);
+	MemoryContextDelete(scratch);
 	return VARSIZE(state->flat);
 }
 
@@ -112,6 +108,7 @@ state_flatten_into(ExpandedObjectHeader *header, void *result, Size size)
 
 	Assert(state->flat && VARSIZE(state->flat) == size);
 	memcpy(result, state->flat, size);
-	/* The value is handed out once as a rule; do not hold it twice. */
-	forget_flat(state);
+	/* Handed out; a second copy would only take memory. */
+	pfree(state->flat);
+	state->flat = NULL;
 }
