@@ -302,13 +302,13 @@ BEGIN
            r.start_date, r.finish_date, r.earliest_start, r.earliest_finish, r.total_float, r.critical,
            repeat(' ', floor(r.earliest_start / s.days)::integer)
            || CASE WHEN r.earliest_finish = r.earliest_start THEN '◆'
-                   ELSE repeat(CASE WHEN r.status = 'done' THEN '░' WHEN r.critical THEN '█' ELSE '▒' END,
+                   ELSE repeat(CASE WHEN r.status = 'done' THEN '□' WHEN r.critical THEN '■' ELSE '▒' END,
                                greatest(ceil(r.earliest_finish / s.days) - floor(r.earliest_start / s.days), 1)::integer) END
            || repeat('·', greatest(floor((r.earliest_finish + r.total_float) / s.days) - ceil(r.earliest_finish / s.days), 0)::integer) AS bar,
            s.days::integer AS days_per_mark,
            r.scenario || '/' || r.task AS row_key
     FROM roadmap r JOIN scale s USING (scenario);
-    COMMENT ON VIEW gantt IS 'The roadmap as bars of text (█ critical, ▒ with float, · the float, ░ done, ◆ milestone) and as rows for a BI tool.';
+    COMMENT ON VIEW gantt IS 'The roadmap as bars of text (■ critical, ▒ with float, · the float, □ done, ◆ milestone) and as rows for a BI tool.';
     COMMENT ON COLUMN gantt.scenario IS 'Scenario of the row.';
     COMMENT ON COLUMN gantt.line IS 'Line of the chart, from 1, by earliest start.';
     COMMENT ON COLUMN gantt.task IS 'The task.';

@@ -102,15 +102,16 @@ COMMENT ON FUNCTION plan_snapshot_views(text) IS
 'Makes or replaces the views over a plan''s snapshots. Called by create_plan and upgrade_plan, which see.';
 
 CREATE FUNCTION check_scenario(plan text, scenario text) RETURNS void
-LANGUAGE plpgsql STABLE STRICT SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, pg_temp
 AS $function$
 DECLARE
     home name := (SELECT n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'innocity');
+    found_plan boolean;
     found_scenario boolean;
     others text;
 BEGIN
-    PERFORM set_config('search_path', format('%I, pg_temp', home), true);
-    IF NOT is_plan(plan) THEN
+    EXECUTE format('SELECT %I.is_plan($1)', home) INTO found_plan USING plan;
+    IF NOT found_plan THEN
         RAISE EXCEPTION '"%" is no plan', plan
             USING ERRCODE = 'wrong_object_type', HINT = 'Make one with create_plan(name).';
     END IF;
@@ -165,14 +166,12 @@ CREATE FUNCTION compare_scenarios(plan text, a text, b text,
     OUT change text, OUT rank_a integer, OUT rank_b integer, OUT rank_shift integer, OUT score_a numeric, OUT score_b numeric,
     OUT part text, OUT part_shift numeric, OUT allocated_a text, OUT allocated_b text)
 RETURNS SETOF record
-LANGUAGE plpgsql STABLE STRICT SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 1000000 ROWS 2000 SET search_path = pg_catalog, pg_temp
 AS $function$
 DECLARE
     home name := (SELECT n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'innocity');
 BEGIN
-    PERFORM set_config('search_path', format('%I, pg_temp', home), true);
-    PERFORM check_scenario(plan, a);
-    PERFORM check_scenario(plan, b);
+    EXECUTE format('SELECT %1$I.check_scenario($1, $2), %1$I.check_scenario($1, $3)', home) USING plan, a, b;
     RETURN QUERY EXECUTE format($query$
         WITH x AS MATERIALIZED (SELECT * FROM %1$I.synergy_rank WHERE scenario = $1),
              y AS MATERIALIZED (SELECT * FROM %1$I.synergy_rank WHERE scenario = $2),
