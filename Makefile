@@ -8,7 +8,8 @@ MODULE_big = innocity
 # Floors from the ground up; a floor's C files are all that lie in its folder.
 FLOORS  = base code matrix indicator synergy decision plan
 SOURCES = $(sort $(wildcard $(here)/extension/innocity.c $(foreach f,$(FLOORS),$(here)/extension/$(f)/*.c)))
-HEADERS = $(wildcard $(here)/extension/*/*.h)
+# Not HEADERS: PGXS would install them.
+H_FILES = $(wildcard $(here)/extension/*/*.h)
 OBJS    = $(patsubst $(here)/%.c,%.o,$(SOURCES))
 
 # The install script is these parts in order of dependency: floor by floor, topics by name.
@@ -66,7 +67,7 @@ include $(PGXS)
 BITCODE_CFLAGS += -ffp-contract=off
 
 # PGXS tracks no headers: every object and bitcode file depends on all of them.
-$(OBJS) $(OBJS:.o=.bc): $(HEADERS)
+$(OBJS) $(OBJS:.o=.bc): $(H_FILES)
 
 $(SCRIPT): $(addprefix $(here)/,$(SQL_PARTS)) $(here)/innocity.control $(firstword $(MAKEFILE_LIST))
 	{ printf '%s\n' '\echo Use "CREATE EXTENSION innocity" to load this file. \quit'; cat $(addprefix $(here)/,$(SQL_PARTS)); } > $@
