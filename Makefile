@@ -15,9 +15,13 @@ OBJS    = $(patsubst $(here)/%.c,%.o,$(SOURCES))
 # The install script is these parts in order of dependency: floor by floor, topics by name.
 SQL_CODE      = sector_code region_code
 SQL_MATRIX    = activity_matrix sector_matrix sector_profile convert
-SQL_INDICATOR =
-SQL_SYNERGY   = synergy_score
+
+SQL_INDICATOR = location_quotient relatedness
+
+SQL_SYNERGY   = profile_similarity synergy_score
+
 SQL_DECISION  = pairwise_matrix ahp group_decision weights roadmap working_days
+
 SQL_PLAN      = tables roadmap policy scenario
 SQL_PARTS     = $(SQL_CODE:%=extension/code/%.sql) $(SQL_MATRIX:%=extension/matrix/%.sql) \
                 $(SQL_INDICATOR:%=extension/indicator/%.sql) $(SQL_SYNERGY:%=extension/synergy/%.sql) \

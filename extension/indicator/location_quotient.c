@@ -78,18 +78,18 @@ quotient_prepare(Quotient *q)
 {
 	const SparseRows *m = &q->m;
 	const SparseRows *reference = &q->reference;
-	Exact		total;
+	ExactSum	total;
 
 	q->decimals = quotient_decimals(m, reference);
 
 	for (int i = 0; i < m->nrows; i++)
 	{
-		Exact		sum;
+		ExactSum	sum;
 
-		exact_clear(&sum);
+		exact_sum_init(&sum);
 		for (int64_t c = m->row_start[i]; c < m->row_start[i + 1]; c++)
-			exact_add(&sum, quotient_amount(q, m->value[c]));
-		q->row_total[i] = exact_round(&sum);
+			exact_sum_add(&sum, quotient_amount(q, m->value[c]));
+		q->row_total[i] = exact_sum_round(&sum);
 	}
 
 	/* Transpose the reference: count, place, and sum each column. */
@@ -105,19 +105,19 @@ quotient_prepare(Quotient *q)
 		q->col_start[j] = q->col_start[j - 1];
 	q->col_start[0] = 0;
 
-	exact_clear(&total);
+	exact_sum_init(&total);
 	for (int j = 0; j < m->ncols; j++)
 	{
-		Exact		sum;
+		ExactSum	sum;
 
-		exact_clear(&sum);
+		exact_sum_init(&sum);
 		for (int64_t c = q->col_start[j]; c < q->col_start[j + 1]; c++)
-			exact_add(&sum, q->col_value[c]);
-		q->col_total[j] = exact_round(&sum);
+			exact_sum_add(&sum, q->col_value[c]);
+		q->col_total[j] = exact_sum_round(&sum);
 		for (int i = 0; i < sum.n; i++)
-			exact_add(&total, sum.part[i]);
+			exact_sum_add(&total, sum.part[i]);
 	}
-	q->total = exact_round(&total);
+	q->total = exact_sum_round(&total);
 }
 
 double
@@ -163,26 +163,26 @@ quotient_threshold(double threshold)
 }
 
 static void
-exact_from(Exact *e, double x)
+exact_from(ExactSum *e, double x)
 {
-	exact_clear(e);
-	exact_add(e, x);
+	exact_sum_init(e);
+	exact_sum_add(e, x);
 }
 
 /* result = a * b * factor, with a and b brought near 1 by powers of two that are returned as the exponent taken out. */
 static int
-scaled_product(const Exact *a, const Exact *b, double factor, Exact *result)
+scaled_product(const ExactSum *a, const ExactSum *b, double factor, ExactSum *result)
 {
-	Exact		left = *a;
-	Exact		right = *b;
-	Exact		product,
+	ExactSum	left = *a;
+	ExactSum	right = *b;
+	ExactSum	product,
 				f;
 	int			ea,
 				eb;
 
 	if (left.n == 0 || right.n == 0)
 	{
-		exact_clear(result);
+		exact_sum_init(result);
 		return 0;
 	}
 	ea = ilogb(left.part[left.n - 1]);
@@ -196,39 +196,39 @@ scaled_product(const Exact *a, const Exact *b, double factor, Exact *result)
 }
 
 static void
-exact_row_sum(const Quotient *q, int row, Exact *sum)
+exact_row_sum(const Quotient *q, int row, ExactSum *sum)
 {
-	exact_clear(sum);
+	exact_sum_init(sum);
 	for (int64_t c = q->m.row_start[row]; c < q->m.row_start[row + 1]; c++)
-		exact_add(sum, quotient_amount(q, q->m.value[c]));
+		exact_sum_add(sum, quotient_amount(q, q->m.value[c]));
 }
 
 static void
-exact_col_sum(const Quotient *q, int col, Exact *sum)
+exact_col_sum(const Quotient *q, int col, ExactSum *sum)
 {
-	exact_clear(sum);
+	exact_sum_init(sum);
 	for (int64_t c = q->col_start[col]; c < q->col_start[col + 1]; c++)
-		exact_add(sum, q->col_value[c]);
+		exact_sum_add(sum, q->col_value[c]);
 }
 
 static void
-exact_total(const Quotient *q, Exact *sum)
+exact_total(const Quotient *q, ExactSum *sum)
 {
 	if (q->decimals >= 0)
 	{
 		exact_from(sum, q->total);
 		return;
 	}
-	exact_clear(sum);
+	exact_sum_init(sum);
 	for (int64_t c = 0; c < q->col_start[q->m.ncols]; c++)
-		exact_add(sum, q->col_value[c]);
+		exact_sum_add(sum, q->col_value[c]);
 }
 
 /* x X den against num x_r X_s, exactly: -1, 0, 1. Totals of a row and of the reference are summed once a row, by the caller. */
 static int
-compare_exactly(const Quotient *q, double x, int col, const Exact *row_sum, const Exact *total, QuotientThreshold threshold)
+compare_exactly(const Quotient *q, double x, int col, const ExactSum *row_sum, const ExactSum *total, QuotientThreshold threshold)
 {
-	Exact		cell,
+	ExactSum	cell,
 				col_sum,
 				left,
 				right;
@@ -248,7 +248,7 @@ quotient_present(const Quotient *q, int row, QuotientThreshold threshold, bool s
 {
 	int			n = 0;
 	bool		summed = false;
-	Exact		row_sum,
+	ExactSum	row_sum,
 				total;
 	double		level = threshold.numerator / threshold.denominator;
 
@@ -264,13 +264,11 @@ quotient_present(const Quotient *q, int row, QuotientThreshold threshold, bool s
 		if (q->decimals >= 0 && threshold.numerator == 1 && threshold.denominator == 1)
 		{
 			/* Products of whole numbers below 2^53: high parts are the rounded products, and decide unless they are equal. */
-			double		lh,
-						ll,
-						rh,
+			double		ll,
 						rl;
+			double		lh = two_product(x, q->total, &ll);
+			double		rh = two_product(q->row_total[row], q->col_total[j], &rl);
 
-			exact_two_product(x, q->total, &lh, &ll);
-			exact_two_product(q->row_total[row], q->col_total[j], &rh, &rl);
 			order = lh != rh ? (lh > rh ? 1 : -1) : (ll > rl) - (ll < rl);
 		}
 		else

@@ -28,7 +28,7 @@ clamped(double x)
 void
 synergy_score(const double *part, const double *weight, int n, double power, double *score, double *coverage)
 {
-	Exact		sum,
+	ExactSum	sum,
 				known,
 				all;
 	double		greatest = 0;
@@ -41,9 +41,9 @@ synergy_score(const double *part, const double *weight, int n, double power, dou
 			greatest = weight[i];
 	(void) frexp(greatest, &exponent);
 
-	exact_clear(&sum);
-	exact_clear(&known);
-	exact_clear(&all);
+	exact_sum_init(&sum);
+	exact_sum_init(&known);
+	exact_sum_init(&all);
 	*score = NAN;
 	*coverage = 0;
 	for (int i = 0; i < n; i++)
@@ -53,10 +53,10 @@ synergy_score(const double *part, const double *weight, int n, double power, dou
 
 		if (w == 0)
 			continue;
-		exact_add(&all, w);
+		exact_sum_add(&all, w);
 		if (isnan(part[i]))
 			continue;
-		exact_add(&known, w);
+		exact_sum_add(&known, w);
 		x = transformed(part[i], power);
 		if (isinf(x))
 		{
@@ -68,10 +68,10 @@ synergy_score(const double *part, const double *weight, int n, double power, dou
 	}
 	if (known.n == 0)
 		return;
-	*coverage = exact_round(&known) / exact_round(&all);
+	*coverage = exact_sum_round(&known) / exact_sum_round(&all);
 	if (*score == 0)
 		return;
-	mean = exact_round(&sum) / exact_round(&known);
+	mean = exact_sum_round(&sum) / exact_sum_round(&known);
 	if (power == 0)
 		mean = exp(mean);
 	else if (power != 1)
@@ -82,12 +82,10 @@ synergy_score(const double *part, const double *weight, int n, double power, dou
 int64_t
 synergy_round(double x)
 {
-	double		high,
-				low,
-				whole;
+	double		low;
+	double		high = two_product(x, 1e9, &low);
+	double		whole = floor(high);
 
-	exact_two_product(x, 1e9, &high, &low);
-	whole = floor(high);
 	/* high is below 2^30, so its distance from the half is exact, and adding low keeps its sign right. */
 	return (int64_t) whole + ((high - whole - 0.5) + low >= 0 ? 1 : 0);
 }

@@ -1,0 +1,273 @@
+/*
+ * indicator_fn.c
+ *	  Arguments and results of the indicators' SQL faces; see the header.
+ */
+#include "indicator/indicator_fn.h"
+
+#include <math.h>
+
+#include "utils/builtins.h"
+#include "utils/memutils.h"
+
+/* A varlena is below 1 GB; a dense matrix spends eight bytes on a cell. */
+#define RESULT_CELLS_MAX (MaxAllocSize / sizeof(double))
+
+char *
+indicator_code_text(CodeKind kind, int64 code)
+{
+	char	   *buf = palloc(CODE_STRING_MAX);
+
+	code_format(kind, code, buf);
+	return buf;
+}
+
+void *
+indicator_alloc(size_t count, size_t size)
+{
+	/* Zero bytes are asked for by empty matrices. */
+	return MemoryContextAllocHuge(CurrentMemoryContext, Max(count, 1) * size);
+}
+
+void *
+indicator_alloc0(size_t count, size_t size)
+{
+	void	   *result = indicator_alloc(count, size);
+
+	memset(result, 0, Max(count, 1) * size);
+	return result;
+}
+
+void
+indicator_check_cells(int nrows, int ncols)
+{
+	if ((uint64) nrows * (uint64) ncols > RESULT_CELLS_MAX)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("result of %d x %d cells is too large for one value", nrows, ncols),
+				 errdetail("A value can have at most %zu cells.", (size_t) RESULT_CELLS_MAX),
+				 errhint("Slice the matrix, or roll it up to a coarser level.")));
+}
+
+/* Sorted codes are in pre-order, so a code with a listed descendant is directly followed by one. */
+static void
+refuse_nested(CodeKind kind, const int64 *codes, int n)
+{
+	for (int i = 1; i < n; i++)
+		if (code_contains(kind, codes[i - 1], codes[i]))
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("matrix lists %s \"%s\" beside its ancestor \"%s\"",
+							kind == CODE_REGION ? "region" : "sector",
+							indicator_code_text(kind, codes[i]), indicator_code_text(kind, codes[i - 1])),
+					 errdetail("Both would count the same cells twice."),
+					 errhint("Bring the matrix to one level with roll_up, or slice it.")));
+}
+
+static void
+refuse_negative(const MatrixView *view)
+{
+	for (int i = 0; i < view->nrows; i++)
+		for (int64 c = view->row_start[i]; c < view->row_start[i + 1]; c++)
+			if (view->value[c] < 0)
+				ereport(ERROR,
+						(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+						 errmsg("matrix has a negative cell: %g in region \"%s\", sector \"%s\"", view->value[c],
+								indicator_code_text(CODE_REGION, view->rows[i]),
+								indicator_code_text(CODE_SECTOR, view->cols[view->col[c]])),
+						 errdetail("Shares of negative amounts have no meaning."),
+						 errhint("Use nonnegative(m) to drop negative cells.")));
+}
+
+void
+indicator_matrix(Datum matrix, int flags, MatrixView *view)
+{
+	activity_matrix_view(matrix, view);
+	if ((flags & INDICATOR_QUANTITY) && view->kind != MATRIX_QUANTITY)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("matrix is of kind ratio, a quantity is needed"),
+				 errdetail("Location quotients and shares are taken of amounts such as jobs or value added."),
+				 errhint("Give the matrix of amounts; a matrix of presence is used with presence => 'given'.")));
+	if (!(flags & INDICATOR_NESTED))
+	{
+		refuse_nested(CODE_REGION, view->rows, view->nrows);
+		refuse_nested(CODE_SECTOR, view->cols, view->ncols);
+	}
+	if (!(flags & INDICATOR_SIGNED))
+		refuse_negative(view);
+}
+
+void
+indicator_sector_matrix(Datum matrix, MatrixView *view)
+{
+	sector_matrix_view(matrix, view);
+}
+
+bool
+indicator_presence_given(text *presence)
+{
+	char	   *name = text_to_cstring(presence);
+
+	if (strcmp(name, "lq") == 0)
+		return false;
+	if (strcmp(name, "given") == 0)
+		return true;
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("unrecognized presence: \"%s\"", name),
+			 errhint("Use 'lq' (location quotient at least 1) or 'given' (every non-zero cell).")));
+	return false;
+}
+
+/* Both sorted; writes the union and returns its length. */
+static int
+merge_codes(const int64 *a, int na, const int64 *b, int nb, int64 *result)
+{
+	int			i = 0,
+				j = 0,
+				n = 0;
+
+	while (i < na || j < nb)
+	{
+		if (j == nb || (i < na && a[i] < b[j]))
+			result[n++] = a[i++];
+		else if (i == na || b[j] < a[i])
+			result[n++] = b[j++];
+		else
+		{
+			result[n++] = a[i++];
+			j++;
+		}
+	}
+	return n;
+}
+
+/* The same cells over a longer list of columns. */
+static SparseRows
+recolumn(const MatrixView *view, const int64 *cols, int ncols)
+{
+	SparseRows	s = sparse_rows(view);
+	int32	   *position;
+	int32	   *col;
+
+	s.ncols = ncols;
+	if (ncols == view->ncols)
+		return s;
+	position = indicator_alloc(view->ncols, sizeof(int32));
+	for (int j = 0, k = 0; j < view->ncols; j++)
+	{
+		while (cols[k] != view->cols[j])
+			k++;
+		position[j] = k;
+	}
+	col = indicator_alloc(view->ncells, sizeof(int32));
+	for (int64 c = 0; c < view->ncells; c++)
+		col[c] = position[view->col[c]];
+	s.col = col;
+	return s;
+}
+
+void
+indicator_quotient(const MatrixView *m, const MatrixView *reference, Quotient *q, const int64 **cols)
+{
+	if (reference == NULL)
+	{
+		q->m = q->reference = sparse_rows(m);
+		*cols = m->cols;
+	}
+	else
+	{
+		int64	   *all = indicator_alloc(m->ncols + reference->ncols, sizeof(int64));
+		int			n = merge_codes(m->cols, m->ncols, reference->cols, reference->ncols, all);
+
+		refuse_nested(CODE_SECTOR, all, n);
+		q->m = recolumn(m, all, n);
+		q->reference = recolumn(reference, all, n);
+		*cols = all;
+	}
+	q->row_total = indicator_alloc(q->m.nrows, sizeof(double));
+	q->col_total = indicator_alloc(q->m.ncols, sizeof(double));
+	q->col_start = indicator_alloc(q->m.ncols + 1, sizeof(int64_t));
+	q->col_value = indicator_alloc(q->reference.row_start[q->reference.nrows], sizeof(double));
+	quotient_prepare(q);
+}
+
+static void
+presence_alloc(Presence *p, int nrows, int ncols, int64 ncells)
+{
+	p->nrows = nrows;
+	p->ncols = ncols;
+	p->row_start = indicator_alloc0(nrows + 1, sizeof(int64_t));
+	p->col = indicator_alloc(ncells, sizeof(int32_t));
+	p->diversity = indicator_alloc0(nrows, sizeof(int32_t));
+	p->ubiquity = indicator_alloc0(ncols, sizeof(int32_t));
+}
+
+static void
+presence_count(Presence *p)
+{
+	for (int i = 0; i < p->nrows; i++)
+	{
+		p->diversity[i] = (int32_t) (p->row_start[i + 1] - p->row_start[i]);
+		for (int64_t c = p->row_start[i]; c < p->row_start[i + 1]; c++)
+			p->ubiquity[p->col[c]]++;
+	}
+}
+
+void
+presence_from_cells(const MatrixView *view, Presence *p)
+{
+	int64		n = 0;
+
+	presence_alloc(p, view->nrows, view->ncols, view->ncells);
+	for (int i = 0; i < view->nrows; i++)
+	{
+		for (int64 c = view->row_start[i]; c < view->row_start[i + 1]; c++)
+			if (view->value[c] != 0 && !isnan(view->value[c]))
+				p->col[n++] = view->col[c];
+		p->row_start[i + 1] = n;
+	}
+	presence_count(p);
+}
+
+void
+presence_from_quotient(const Quotient *q, QuotientThreshold threshold, bool strict, Presence *p)
+{
+	int64		n = 0;
+
+	presence_alloc(p, q->m.nrows, q->m.ncols, q->m.row_start[q->m.nrows]);
+	for (int i = 0; i < q->m.nrows; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		n += quotient_present(q, i, threshold, strict, p->col + n);
+		p->row_start[i + 1] = n;
+	}
+	presence_count(p);
+}
+
+void
+indicator_presence(Datum matrix, text *presence, MatrixView *view, Presence *p)
+{
+	if (indicator_presence_given(presence))
+	{
+		indicator_matrix(matrix, 0, view);
+		presence_from_cells(view, p);
+	}
+	else
+	{
+		Quotient	q;
+		const int64 *cols;
+
+		indicator_matrix(matrix, INDICATOR_QUANTITY, view);
+		indicator_quotient(view, NULL, &q, &cols);
+		presence_from_quotient(&q, quotient_threshold(1), false, p);
+	}
+}
+
+void
+indicator_put(FunctionCallInfo fcinfo, Datum *values, bool *nulls)
+{
+	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
+
+	tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
+}

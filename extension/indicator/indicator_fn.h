@@ -1,0 +1,80 @@
+/*
+ * indicator_fn.h
+ *	  What the SQL faces of this floor share: checked arguments, presence, memory and result rows.
+ *
+ * An indicator refuses (22023) a matrix that lists a code together with an ancestor of it, since both count the same jobs; a
+ * negative cell; and, where shares are taken, a matrix of ratios.
+ */
+#ifndef INNOCITY_INDICATOR_FN_H
+#define INNOCITY_INDICATOR_FN_H
+
+#include "matrix/matrix.h"
+
+#include "funcapi.h"
+#include "miscadmin.h"
+
+#include "indicator/location_quotient.h"
+#include "indicator/sparse.h"
+
+/* Bounds of a matrix argument, checked in this order. */
+#define INDICATOR_QUANTITY 0x01 /* the kind must be quantity */
+#define INDICATOR_SIGNED   0x02 /* negative cells are allowed */
+#define INDICATOR_NESTED   0x04 /* a code beside its ancestor is allowed */
+
+extern void indicator_matrix(Datum matrix, int flags, MatrixView *view);
+
+/* A sector_matrix argument; any kind, any sign. */
+extern void indicator_sector_matrix(Datum matrix, MatrixView *view);
+
+/* The value cells of a view, for kernels. */
+static inline SparseRows
+sparse_rows(const MatrixView *view)
+{
+	SparseRows	s = {view->nrows, view->ncols, (const int64_t *) view->row_start, view->col, view->value};
+
+	return s;
+}
+
+/* Memory of any size in the current context. */
+extern void *indicator_alloc(size_t count, size_t size);
+extern void *indicator_alloc0(size_t count, size_t size);
+
+/* Raises 54000 when a result of that many cells cannot be one value. */
+extern void indicator_check_cells(int nrows, int ncols);
+
+/*
+ * Totals and columns for quotients of m, against itself or a reference. cols gets the sectors of the result (those of either) and
+ * q->m, q->reference are over these columns.
+ */
+extern void indicator_quotient(const MatrixView *m, const MatrixView *reference, Quotient *q, const int64 **cols);
+
+/* The argument presence: false for 'lq', true for 'given'; 22023 otherwise. */
+extern bool indicator_presence_given(text *presence);
+
+/*
+ * Loads the matrix argument and finds what is present: with 'lq' the cells of a quantity whose location quotient is at least 1,
+ * with 'given' every cell that is neither 0 nor NULL.
+ */
+extern void indicator_presence(Datum matrix, text *presence, MatrixView *view, Presence *p);
+
+/* Presence of a loaded view where every non-zero cell counts. */
+extern void presence_from_cells(const MatrixView *view, Presence *p);
+
+/* Presence from quotients: LQ at least the threshold. */
+extern void presence_from_quotient(const Quotient *q, QuotientThreshold threshold, bool strict, Presence *p);
+
+/* A row of a set-returning function in materialize mode, after InitMaterializedSRF. */
+extern void indicator_put(FunctionCallInfo fcinfo, Datum *values, bool *nulls);
+
+/* An unstored quotient of 0/0 and other undefined numbers are NaN inside and NULL outside. */
+static inline Datum
+indicator_float(double value, bool *isnull)
+{
+	*isnull = value != value;
+	return Float8GetDatum(value);
+}
+
+/* The name of a code, in the current context. */
+extern char *indicator_code_text(CodeKind kind, int64 code);
+
+#endif							/* INNOCITY_INDICATOR_FN_H */

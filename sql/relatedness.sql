@@ -1,0 +1,50 @@
+-- Worked by hand: r1 has a, b, c; r2 has a, b; r3 has a. Proximity ab 2/3, ac 1/3, bc 1/2.
+CREATE TEMP TABLE nested AS
+SELECT activity_matrix_agg(region::region_code, sector::sector_code, 1) AS m
+FROM (VALUES ('11', 'A'), ('11', 'B'), ('11', 'C'), ('26', 'A'), ('26', 'B'), ('27', 'A')) v(region, sector);
+
+SELECT sector_a, sector_b, value FROM nested, pairs(relatedness(m, presence => 'given')) ORDER BY 1, 2;
+SELECT sector_a, sector_b, value FROM nested, pairs(cooccurrence(m, presence => 'given')) ORDER BY 1, 2;
+
+-- Every method for the pair a, b: k = 3, 2; c = 2; s = 3, 3; t = 8.
+SELECT method, round(value(relatedness(m, method, 'given'), 'A', 'B')::numeric, 9) AS a_b, round(by_hand, 9) AS by_hand,
+       value(relatedness(m, method, 'given'), 'A', 'A') AS a_a
+FROM nested, (VALUES ('proximity', 2.0 / 3), ('sqrt', 2 / sqrt(6.0)), ('asymmetric', 1), ('correlation', 0.5), ('jaccard', 2.0 / (3 + 3 - 2)),
+              ('cosine', 2.0 / 3), ('association', 2.0 * 8 / 9), ('probability', 2 / ((3.0/8 * 3/5 + 3.0/8 * 3/5) * 4))) h(method, by_hand);
+-- The other direction of the asymmetric one: a region with a has b in two cases of three.
+SELECT value(relatedness(m, 'asymmetric', 'given'), 'B', 'A') FROM nested;
+
+-- b and c in three regions, k 2 and 1, together once: mean 2/3, variance 2/3 * 1/3 * 2/2 = 2/9, z = 1 / sqrt(2).
+SELECT value(cooccurrence(m, 'zscore', 'given'), 'B', 'C') AS z, value(cooccurrence(m, 'zscore', 'given'), 'A', 'B') AS everywhere,
+       value(cooccurrence(m, 'zscore', 'given'), 'B', 'B') AS diagonal FROM nested;
+
+-- Density without the own sector: (r3, b) = 2/3 / (2/3 + 1/2) = 4/7; (r2, c) = 1.
+SELECT region, sector, value FROM nested, cells(relatedness_density(m, presence => 'given')) ORDER BY 1, 2;
+SELECT value(relatedness_density(m, presence => 'given', self => true), '27', 'B') AS with_self, (2.0 / 3) / (2.0 / 3 + 1 + 0.5) AS by_hand FROM nested;
+-- Only the most related sector: b for c, and r3 has no b.
+SELECT value(relatedness_density(m, presence => 'given', k => 1), '27', 'C') AS nearest_of_c,
+       value(relatedness_density(m, presence => 'given', k => 1), '27', 'B') AS nearest_of_b FROM nested;
+-- Relatedness that is given gives the same as the one that is counted on demand.
+SELECT relatedness_density(m, relatedness(m, presence => 'given'), presence => 'given')::text = relatedness_density(m, presence => 'given')::text AS same
+FROM nested;
+
+-- A sector present nowhere has no relatedness and no density, and harms no other.
+CREATE TEMP TABLE sparse AS
+SELECT specialized(activity_matrix_agg(region::region_code, sector::sector_code, value), 1.5) AS m
+FROM (VALUES ('11', 'A', 9), ('11', 'B', 1), ('11', 'C', 10), ('26', 'A', 1), ('26', 'B', 9), ('26', 'C', 10)) v(region, sector, value);
+SELECT sector_a, sector_b, value FROM sparse, pairs(relatedness(m, presence => 'given')) ORDER BY 1, 2;
+SELECT region, sector, value FROM sparse, cells(relatedness_density(m, presence => 'given', self => true)) ORDER BY 1, 2;
+
+-- A finer code is read through its nearest listed ancestor in a given relatedness; one that has none is NULL.
+CREATE TEMP TABLE city AS
+SELECT specialized(activity_matrix_agg('x:CITY', sector, 1), reference => activity_matrix_agg('x:REST', sector, 1 + length(sector::text))) AS m
+FROM unnest(ARRAY['011', '05', '10', '46']::sector_code[]) sector;
+SELECT sector, value FROM city, cells(m) ORDER BY 1;
+SELECT sector, value FROM nested, city, cells(relatedness_density(city.m, relatedness(nested.m, presence => 'given'), presence => 'given')) ORDER BY 1;
+
+SELECT relatedness(m, 'friendship') FROM nested;
+SELECT cooccurrence(m, 'mean') FROM nested;
+SELECT relatedness_density(m, k => 0) FROM nested;
+SELECT relatedness(m, presence => 'maybe') FROM nested;
+SELECT relatedness(location_quotient(m)) FROM nested;
+DROP TABLE nested, sparse, city;
