@@ -69,7 +69,7 @@ code_recv(CodeKind kind, FunctionCallInfo fcinfo)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
 				 errmsg("invalid %s in external binary data", code_type_name(kind)),
-				 errdetail("The value received was %lld.", (long long) code)));
+				 errdetail("The value received was 0x%016llX.", (unsigned long long) code)));
 	PG_RETURN_CODE(code);
 }
 

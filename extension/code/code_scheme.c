@@ -38,6 +38,10 @@ static const char *const naics_levels[] = {"sector", "subsector", "industry grou
 static const char *const hs_levels[] = {"chapter", "heading", "subheading", "national line", "national subline"};
 static const char *const sitc_levels[] = {"section", "division", "group", "subgroup", "item"};
 static const char *const cofog_levels[] = {"division", "group", "class"};
+static const char *const sna_levels[] = {
+	"economy", "sector", "subsector", "level 4", "level 5", "level 6",
+	"level 7", "level 8", "level 9", "level 10", "level 11", "level 12"
+};
 static const char *const isco_levels[] = {"major group", "sub-major group", "minor group", "unit group", "sub-unit group"};
 static const char *const isco1968_levels[] = {"major group", "minor group", "unit group", "occupation"};
 static const char *const korea_levels[] = {"province", "municipality", "district", "township", "village"};
@@ -82,7 +86,7 @@ static const CodeForm cofog_form = {
 	"2 to 4 digits with dots after the second and third", "cofog:04.3.5"
 };
 static const CodeForm sna_form = {
-	CODE_DIGITS, SHAPE_SNA, 12, {0}, 0, NULL,
+	CODE_DIGITS, SHAPE_SNA, 12, {0}, 0, sna_levels,
 	"an S and digits, each level ending in a digit other than 0 (below S13, two digits)", "sna:S1311"
 };
 static const CodeForm isco_form = {

@@ -6,7 +6,7 @@ CREATE EXTENSION pgtap;
 CREATE EXTENSION innocity;
 SET client_min_messages = warning;
 
-SELECT plan(21);
+SELECT plan(23);
 
 CREATE TABLE listed (kind text, code text, level int, parent text);
 \copy listed FROM 'test/corpus/code_list.txt'
@@ -43,6 +43,19 @@ CREATE TABLE region_again (code region_code);
 \copy region_again FROM 'tmp_check/code_corpus.bin' (FORMAT binary)
 SELECT bag_eq('TABLE sector_again', 'SELECT code FROM sector', 'sector: binary round trip');
 SELECT bag_eq('TABLE region_again', 'SELECT code FROM region', 'region: binary round trip');
+
+-- What the wire brings is a code or is refused.
+CREATE TABLE wire (code int8);
+INSERT INTO wire VALUES (-1);
+\copy wire TO 'tmp_check/code_wire.bin' (FORMAT binary)
+\set ON_ERROR_STOP 0
+\copy sector_again FROM 'tmp_check/code_wire.bin' (FORMAT binary)
+SELECT is(:'SQLSTATE'::text, '22P03', 'a negative number from the wire is refused');
+UPDATE wire SET code = x'0004460020000000'::int8;
+\copy wire TO 'tmp_check/code_wire.bin' (FORMAT binary)
+\copy sector_again FROM 'tmp_check/code_wire.bin' (FORMAT binary)
+SELECT is(:'SQLSTATE'::text, '22P03', 'digits after an end are refused');
+\set ON_ERROR_STOP 1
 
 -- A published hierarchy walked by its own parent column gives the same subtrees as the order of codes does.
 CREATE VIEW closure AS
