@@ -47,15 +47,14 @@ SELECT bag_eq('TABLE region_again', 'SELECT code FROM region', 'region: binary r
 -- What the wire brings is a code or is refused.
 CREATE TABLE wire (code int8);
 INSERT INTO wire VALUES (-1);
-\copy wire TO 'tmp_check/code_wire.bin' (FORMAT binary)
-\set ON_ERROR_STOP 0
-\copy sector_again FROM 'tmp_check/code_wire.bin' (FORMAT binary)
-SELECT is(:'SQLSTATE'::text, '22P03', 'a negative number from the wire is refused');
+CREATE FUNCTION receive_wire() RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    EXECUTE format('COPY wire TO %L (FORMAT binary)', current_setting('data_directory') || '/code_wire.bin');
+    EXECUTE format('COPY sector_again FROM %L (FORMAT binary)', current_setting('data_directory') || '/code_wire.bin');
+END $$;
+SELECT throws_ok('SELECT receive_wire()', '22P03', 'invalid sector_code in external binary data', 'a negative number from the wire is refused');
 UPDATE wire SET code = x'0004460020000000'::int8;
-\copy wire TO 'tmp_check/code_wire.bin' (FORMAT binary)
-\copy sector_again FROM 'tmp_check/code_wire.bin' (FORMAT binary)
-SELECT is(:'SQLSTATE'::text, '22P03', 'digits after an end are refused');
-\set ON_ERROR_STOP 1
+SELECT throws_ok('SELECT receive_wire()', '22P03', 'invalid sector_code in external binary data', 'digits after an end are refused');
 
 -- A published hierarchy walked by its own parent column gives the same subtrees as the order of codes does.
 CREATE VIEW closure AS
