@@ -29,7 +29,13 @@ SQL_PARTS     = $(SQL_CODE:%=extension/code/%.sql) $(SQL_MATRIX:%=extension/matr
 
 # The second extension is data: SQL parts and CSV files, made into one script by perl.
 KR_VERSION := $(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" $(here)/extension/kr/innocity_kr.control)
-SQL_KR   = guard sector_list region region_statistics region_industry institution bridge holiday seal
+SQL_KR   = guard \
+           sector_list sector_link sector_bridge \
+           region region_statistics region_industry \
+           institution bridge \
+           holiday \
+           find \
+           seal
 KR_PARTS = $(SQL_KR:%=$(here)/extension/kr/%.sql)
 KR_DATA  = $(wildcard $(here)/extension/kr/data/*.csv $(here)/extension/kr/data/bridge/*.csv)
 

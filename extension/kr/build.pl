@@ -28,6 +28,7 @@ my $batch = 500;    # rows an INSERT; large enough that parsing dominates, small
 my ($data, @parts) = @ARGV;
 die "usage: build.pl DATA_FOLDER PART.sql...\n" unless @parts;
 
+my %filled;         # tables that got rows
 my %columns;        # table -> [columns in order], of the tables created so far
 binmode STDOUT;
 print "\\echo Use \"CREATE EXTENSION innocity_kr CASCADE\" to load this file. \\quit\n";
@@ -69,6 +70,7 @@ for my $part (@parts)
 	die "$part: a directive lacks its semicolon\n" if $directive ne '';
 	close $in;
 }
+print "ANALYZE ", join(', ', sort keys %filled), ";\n";
 
 sub run_directive
 {
@@ -101,6 +103,7 @@ sub rows
 		flush_rows($table, \@names, \@values) if @values == $batch;
 	}
 	flush_rows($table, \@names, \@values);
+	$filled{$table} = 1;
 	close $in;
 }
 

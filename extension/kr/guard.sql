@@ -23,12 +23,13 @@ SELECT CASE
                                 b.name, pg_catalog.current_setting('search_path'))::pg_catalog.bool
        END
   FROM (SELECT name, 'pg_catalog.pg_type'::pg_catalog.regclass, pg_catalog.to_regtype(name)::pg_catalog.oid
-          FROM (VALUES ('sector_code'), ('region_code')) AS t (name)
+          FROM (VALUES ('sector_code'), ('region_code'), ('sector_matrix')) AS t (name)
         UNION ALL
         SELECT name, 'pg_catalog.pg_proc'::pg_catalog.regclass, pg_catalog.to_regprocedure(name)::pg_catalog.oid
           FROM (VALUES ('sector_code_or_null(text)'), ('region_code_or_null(text)'),
                        ('scheme(sector_code)'), ('level(region_code)'),
-                       ('ancestor(sector_code,integer)'), ('ancestor(region_code,integer)')) AS f (name)
+                       ('ancestor(sector_code,integer)'), ('ancestor(region_code,integer)'),
+                       ('sector_matrix_agg(sector_code,sector_code,double precision)')) AS f (name)
         UNION ALL
         SELECT name, 'pg_catalog.pg_operator'::pg_catalog.regclass, pg_catalog.to_regoperator(name)::pg_catalog.oid
           FROM (VALUES ('=(sector_code,sector_code)'), ('=(region_code,region_code)'),
