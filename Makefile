@@ -93,10 +93,11 @@ endif
 STAGE = $(CURDIR)/tmp_stage
 JOBS  = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 
+# Bitcode would double the time of the build and is of no use to a server that lives for a minute.
 stage:
-	@$(REMAKE) $(JOBS) -s all
+	@$(REMAKE) $(JOBS) -s all with_llvm=no
 	@rm -rf $(STAGE)
-	@$(REMAKE) -s install DESTDIR=$(STAGE)
+	@$(REMAKE) -s install with_llvm=no DESTDIR=$(STAGE)
 
 # make test TESTS='code_io lifecycle': only the files of these names.
 test:
