@@ -1,0 +1,179 @@
+/*
+ * allocation_solve.c
+ *	  From the model to the certificate: the parts of the solver in order, and what is reported.
+ */
+#include "decision/allocation_problem.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Steps for naming the conflict when there is no plan: not part of the effort, for the answer is needed. */
+#define CONFLICT_STEPS	20000000
+
+/* Rounds of annealing: the first forgets where it began, the others stay near the best plan. */
+#define ROUNDS		4
+
+static void
+search_rounds(AllocSearch *s, int64_t steps, bool afresh)
+{
+	for (int round = 0; round < ROUNDS; round++)
+		alloc_search_run(s, steps / ROUNDS, round == 0 && afresh ? 1.0 : 0.25);
+}
+
+/* The plan to begin with, of institutions, as one of items; false when it leaves out items or breaks rules. */
+static bool
+take_start(const AllocProblem *p, const int *start, AllocSearch *s)
+{
+	int		   *city = alloc_array(p->env, p->n, sizeof(int));
+	bool		complete = true;
+
+	for (int i = 0; i < p->n; i++)
+	{
+		int			j = start[p->member[p->member_start[i]]];
+
+		city[i] = j;
+		if (j >= 0 && alloc_allowed(p, i, j))
+			s->start[i] = j;
+		for (int t = p->member_start[i] + 1; t < p->member_start[i + 1]; t++)
+			complete = complete && start[p->member[t]] == j;
+	}
+	if (!complete || !alloc_feasible(p, city))
+		return false;
+	memcpy(s->best, city, p->n * sizeof(int));
+	s->best_value = alloc_value(p, city);
+	s->has_best = true;
+	return true;
+}
+
+/* Binding rules and what they cost, from the plan and the multipliers of the dual bound. */
+static void
+report_rules(const AllocDual *d, const int *city, AllocResult *result)
+{
+	const AllocProblem *p = d->p;
+	int64_t    *load = alloc_array(p->env, p->m, sizeof(int64_t));
+	int64_t    *used = alloc_array(p->env, p->nrow, sizeof(int64_t));
+
+	for (int i = 0; i < p->n; i++)
+	{
+		load[city[i]] += p->weight[i];
+		for (int t = p->row_start[city[i]]; t < p->row_start[city[i] + 1]; t++)
+			used[p->city_row[t]] += alloc_coefficient(p, i, p->row[p->city_row[t]].category);
+	}
+	result->finding = alloc_array(p->env, p->m + 2 * (size_t) p->nrow, sizeof(AllocFinding));
+	for (int j = 0; j < p->m; j++)
+		if (p->capacity[j] != ALLOC_NO_LIMIT && (d->lambda[j] > 0 || load[j] == p->capacity[j]))
+			result->finding[result->nfinding++] = (AllocFinding) {
+				ALLOC_CAPACITY, -1, -1, j, -1, -1, load[j], p->capacity[j], d->lambda[j]};
+	for (int r = 0; r < p->nrow; r++)
+	{
+		const AllocRow *row = &p->row[r];
+		int			single = row->quota < 0 || p->model->quota[row->quota].city >= 0 ? row->city[0] : -1;
+
+		if (d->rho[r] > 0 || (used[r] == row->hi && d->rho[r] == 0))
+			result->finding[result->nfinding++] = (AllocFinding) {
+				row->quota < 0 ? ALLOC_MAX_COUNT : ALLOC_QUOTA_MAX, -1, -1, single, row->quota, -1,
+					used[r], row->hi, d->rho[r]};
+		if (d->rho[r] < 0 || (used[r] == row->lo && row->lo > 0 && d->rho[r] == 0))
+			result->finding[result->nfinding++] = (AllocFinding) {
+				row->quota < 0 ? ALLOC_MIN_COUNT : ALLOC_QUOTA_MIN, -1, -1, single, row->quota, -1,
+					used[r], row->lo, -d->rho[r]};
+	}
+}
+
+static void
+report_plan(const AllocDual *d, AllocSearch *s, AllocResult *result)
+{
+	const AllocProblem *p = d->p;
+	int			n = p->model->n;
+	AllocAlternative *alternative = alloc_array(p->env, p->n, sizeof(AllocAlternative));
+
+	result->city = alloc_array(p->env, n, sizeof(int));
+	result->alternative = alloc_array(p->env, n, sizeof(AllocAlternative));
+	alloc_alternatives(p, s->best, s->candidate, s->ncandidate, alternative);
+	for (int i = 0; i < n; i++)
+	{
+		AllocAlternative *a = &result->alternative[i];
+
+		result->city[i] = s->best[p->item_of[i]];
+		*a = alternative[p->item_of[i]];
+		if (a->exchange >= 0)
+			a->exchange = p->member[p->member_start[a->exchange]];
+	}
+	result->objective = alloc_value(p, s->best);
+	report_rules(d, s->best, result);
+}
+
+void
+alloc_solve(const AllocEnv *env, const AllocModel *model, const int *start, int64_t effort, uint64_t seed,
+			AllocResult *result)
+{
+	AllocProblem *p = alloc_build(env, model, NULL);
+	AllocDual  *d = alloc_dual_new(p);
+	AllocSearch *s = alloc_search_new(p, seed);
+	int64_t		steps = effort;
+	int64_t		part;
+	double		bound;
+	bool		proven;
+	bool		begun = false;
+
+	memset(result, 0, sizeof(*result));
+	steps -= alloc_dual_run(d, 0, false, effort / 20);
+	if (isinf(d->bound))
+	{
+		result->status = ALLOC_INFEASIBLE;
+		alloc_conflict(env, model, CONFLICT_STEPS, result);
+		return;
+	}
+	alloc_search_candidates(s, d->reduced);
+	if (start != NULL)
+		begun = take_start(p, start, s);
+
+	s->target = (int64_t) floor(d->bound);
+	part = p->nedge > 0 ? effort * 2 / 5 : effort / 8;
+	search_rounds(s, part, !begun);
+	steps -= part;
+	if (!s->has_best)
+	{
+		/* the rules leave little room, or none: look for a plan that keeps them whatever it is worth */
+		bool		found = false;
+		int		   *plan = alloc_array(env, p->n, sizeof(int));
+		int64_t		before = steps / 2;
+		int64_t		left = before;
+
+		if (alloc_infeasible(p, &left, plan, &found))
+		{
+			result->status = ALLOC_INFEASIBLE;
+			alloc_conflict(env, model, CONFLICT_STEPS, result);
+			return;
+		}
+		steps -= before - left;
+		if (found)
+		{
+			memcpy(s->best, plan, p->n * sizeof(int));
+			s->best_value = alloc_value(p, plan);
+			s->has_best = true;
+			search_rounds(s, part, false);
+			steps -= part;
+		}
+	}
+	part = steps / (p->nedge > 0 ? 2 : 4);
+	steps -= alloc_dual_run(d, s->best_value, s->has_best, part);
+	alloc_search_candidates(s, d->reduced);
+	bound = d->bound;
+	proven = s->has_best && floor(bound) <= (double) s->best_value;
+	if (!proven && steps > 0)
+		proven = alloc_exact(d, s, &steps, &bound);
+	if (!s->has_best)
+	{
+		result->status = proven ? ALLOC_INFEASIBLE : ALLOC_UNKNOWN;
+		result->has_bound = !proven;
+		result->bound = (int64_t) floor(bound);
+		if (proven)
+			alloc_conflict(env, model, CONFLICT_STEPS, result);
+		return;
+	}
+	report_plan(d, s, result);
+	result->status = proven ? ALLOC_OPTIMAL : ALLOC_FEASIBLE;
+	result->has_bound = true;
+	result->bound = proven || floor(bound) < (double) result->objective ? result->objective : (int64_t) floor(bound);
+}
