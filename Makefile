@@ -35,6 +35,7 @@ SQL_KR   = guard \
            institution bridge \
            holiday \
            find \
+           fill_roadmap \
            seal
 KR_PARTS = $(SQL_KR:%=$(here)/extension/kr/%.sql)
 KR_DATA  = $(wildcard $(here)/extension/kr/data/*.csv $(here)/extension/kr/data/bridge/*.csv)

@@ -25,7 +25,8 @@ SELECT pg_catalog.format('%s leans on %s, which is no part of innocity',
                          pg_catalog.pg_describe_object(d.refclassid, d.refobjid, d.refobjsubid))::pg_catalog.bool
   FROM part p JOIN pg_catalog.pg_depend d
     ON d.classid OPERATOR(pg_catalog.=) p.classid AND d.objid OPERATOR(pg_catalog.=) p.objid
- WHERE d.refclassid NOT IN ('pg_catalog.pg_extension'::pg_catalog.regclass, 'pg_catalog.pg_namespace'::pg_catalog.regclass)
+ WHERE d.refclassid NOT IN ('pg_catalog.pg_extension'::pg_catalog.regclass, 'pg_catalog.pg_namespace'::pg_catalog.regclass,
+                            'pg_catalog.pg_language'::pg_catalog.regclass)
    AND NOT EXISTS (SELECT FROM part q
                     WHERE q.classid OPERATOR(pg_catalog.=) d.refclassid AND q.objid OPERATOR(pg_catalog.=) d.refobjid)
    AND NOT EXISTS (SELECT

@@ -41,7 +41,7 @@ BEGIN
     PERFORM plan_defaults(name);
     PERFORM plan_views(name);
     IF sample THEN
-        EXECUTE format('SELECT %I.fill_plan($1)', sample_home) USING name;
+        EXECUTE format('SELECT %1$I.fill_plan($1), %1$I.fill_roadmap($1)', sample_home) USING name;
     END IF;
     RETURN name;
 END

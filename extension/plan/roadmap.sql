@@ -176,6 +176,43 @@ BEGIN
     COMMENT ON COLUMN task_state.deadline IS 'Working days from day 0 by which it is to be done; NULL = none.';
     COMMENT ON COLUMN task_state.row_key IS 'Key of the row.';
 
+    CREATE OR REPLACE VIEW task_work WITH (security_invoker = true) AS
+    SELECT w.scenario, w.task, w.department, w.role, w.demand, concat_ws('/', w.scenario, w.task, w.department) AS row_key
+    FROM (SELECT t.scenario, t.task, t.department, 'owns' AS role, t.demand FROM task t WHERE t.department IS NOT NULL
+          UNION ALL
+          SELECT o.scenario, o.task, o.department, o.role, o.demand FROM task_role o
+          WHERE NOT EXISTS (SELECT FROM task t WHERE t.scenario = o.scenario AND t.task = o.task AND t.department = o.department)) w;
+    COMMENT ON VIEW task_work IS 'Which department has which part in which task, owners and others.';
+    COMMENT ON COLUMN task_work.scenario IS 'Scenario of the row.';
+    COMMENT ON COLUMN task_work.task IS 'The task.';
+    COMMENT ON COLUMN task_work.department IS 'The department.';
+    COMMENT ON COLUMN task_work.role IS 'owns, supports, consulted or informed; an owner''s other roles do not count.';
+    COMMENT ON COLUMN task_work.demand IS 'Staff of the department that the task keeps busy.';
+    COMMENT ON COLUMN task_work.row_key IS 'Key of the row.';
+
+    -- the arguments of critical_path and schedule for each scenario, in one place
+    CREATE OR REPLACE VIEW roadmap_input WITH (security_invoker = true) AS
+    SELECT i.scenario, md5(concat_ws('|', i.tasks, i.links, i.limits, i.demands, i.capacities)) AS input_hash, i.scenario AS row_key
+    FROM (
+        SELECT s.scenario,
+               (SELECT string_agg(concat_ws(' ', quote_literal(x.task), x.duration), ',' ORDER BY x.task COLLATE "C")
+                FROM task_state x WHERE x.scenario = s.scenario) AS tasks,
+               (SELECT string_agg(concat_ws(' ', quote_literal(l.predecessor), quote_literal(l.successor), l.kind, l.lag), ','
+                                  ORDER BY l.predecessor COLLATE "C", l.successor COLLATE "C", l.kind)
+                FROM task_link l JOIN task x ON x.scenario = l.scenario AND x.task = l.successor
+                WHERE l.scenario = s.scenario AND x.started IS NULL) AS links,
+               (SELECT string_agg(concat_ws(' ', quote_literal(x.task), coalesce(x.not_before::text, '-'), coalesce(x.deadline::text, '-')), ',' ORDER BY x.task COLLATE "C")
+                FROM task_state x WHERE x.scenario = s.scenario) AS limits,
+               (SELECT string_agg(concat_ws(' ', quote_literal(w.task), quote_literal(w.department), w.demand), ',' ORDER BY w.task COLLATE "C", w.department COLLATE "C")
+                FROM task_work w WHERE w.scenario = s.scenario) AS demands,
+               (SELECT string_agg(concat_ws(' ', quote_literal(d.department), coalesce(d.capacity::text, '-')), ',' ORDER BY d.department COLLATE "C")
+                FROM department d WHERE d.scenario = s.scenario) AS capacities
+        FROM setting s) i;
+    COMMENT ON VIEW roadmap_input IS 'A hash over all rows that the schedule of a scenario depends on.';
+    COMMENT ON COLUMN roadmap_input.scenario IS 'Scenario of the row.';
+    COMMENT ON COLUMN roadmap_input.input_hash IS 'md5 over tasks, links, limits, demands and capacities in byte order; the same rows give the same hash.';
+    COMMENT ON COLUMN roadmap_input.row_key IS 'Key of the row.';
+
     CREATE OR REPLACE VIEW roadmap WITH (security_invoker = true) AS
     SELECT s.scenario, p.task, t.department, p.earliest_start, p.earliest_finish, p.latest_start, p.latest_finish,
            p.total_float, p.free_float, p.critical,
@@ -225,9 +262,7 @@ BEGIN
     WITH work AS (
         SELECT r.scenario, r.task, w.department, w.demand, r.earliest_start AS start, r.earliest_finish AS finish
         FROM roadmap r
-        JOIN (SELECT t.scenario, t.task, t.department, t.demand FROM task t WHERE t.department IS NOT NULL
-              UNION ALL
-              SELECT o.scenario, o.task, o.department, o.demand FROM task_role o) w USING (scenario, task)
+        JOIN task_work w USING (scenario, task)
         WHERE r.status <> 'done' AND w.demand > 0 AND r.earliest_finish > r.earliest_start),
     day AS (
         SELECT w.scenario, w.department, w.task, n AS day,
@@ -327,7 +362,88 @@ BEGIN
     COMMENT ON COLUMN gantt.bar IS 'The bar; one mark is days_per_mark working days.';
     COMMENT ON COLUMN gantt.days_per_mark IS 'Working days a mark stands for; the chart is at most about 60 marks wide.';
     COMMENT ON COLUMN gantt.row_key IS 'Key of the row.';
+
+    CREATE OR REPLACE VIEW roadmap_schedule WITH (security_invoker = true) AS
+    WITH latest AS (
+        SELECT DISTINCT ON (r.scenario) r.* FROM run r WHERE r.kind = 'schedule' ORDER BY r.scenario, r.run DESC)
+    SELECT w.scenario, w.task, t.department, w.start, w.finish,
+           t.name_ko, t.name_en, d.name_ko AS department_name_ko, d.name_en AS department_name_en,
+           working_date(c.start_date, floor(w.start)::integer, c.holidays, c.weekend) AS start_date,
+           working_date(c.start_date, greatest(ceil(w.finish) - 1, floor(w.start))::integer, c.holidays, c.weekend) AS finish_date,
+           r.objective AS project_finish, r.bound, r.gap, r.run, r.seed, r.effort,
+           r.input_hash = h.input_hash AS current,
+           w.scenario || '/' || w.task AS row_key
+    FROM latest r
+    JOIN run_task w USING (scenario, run)
+    LEFT JOIN task t ON t.scenario = w.scenario AND t.task = w.task
+    LEFT JOIN department d ON d.scenario = t.scenario AND d.department = t.department
+    LEFT JOIN roadmap_input h ON h.scenario = w.scenario
+    LEFT JOIN LATERAL (
+        SELECT s.start_date, s.weekend, ARRAY(SELECT h.holiday FROM holiday h WHERE h.scenario = s.scenario ORDER BY h.holiday) AS holidays
+        FROM roadmap_setting s WHERE s.scenario = w.scenario) c ON true;
+    COMMENT ON VIEW roadmap_schedule IS 'The latest stored schedule under the departments'' capacities; solve_roadmap makes one.';
+    COMMENT ON COLUMN roadmap_schedule.scenario IS 'Scenario of the row.';
+    COMMENT ON COLUMN roadmap_schedule.task IS 'The task.';
+    COMMENT ON COLUMN roadmap_schedule.department IS 'Department that owns it.';
+    COMMENT ON COLUMN roadmap_schedule.start IS 'Start in working days from day 0.';
+    COMMENT ON COLUMN roadmap_schedule.finish IS 'Finish in working days from day 0.';
+    COMMENT ON COLUMN roadmap_schedule.name_ko IS 'Name of the task in Korean.';
+    COMMENT ON COLUMN roadmap_schedule.name_en IS 'Name of the task in English.';
+    COMMENT ON COLUMN roadmap_schedule.department_name_ko IS 'Name of the department in Korean.';
+    COMMENT ON COLUMN roadmap_schedule.department_name_en IS 'Name of the department in English.';
+    COMMENT ON COLUMN roadmap_schedule.start_date IS 'First day of work; NULL without a calendar.';
+    COMMENT ON COLUMN roadmap_schedule.finish_date IS 'Last day of work; NULL without a calendar.';
+    COMMENT ON COLUMN roadmap_schedule.project_finish IS 'Finish of the whole schedule in working days from day 0.';
+    COMMENT ON COLUMN roadmap_schedule.bound IS 'No schedule finishes earlier.';
+    COMMENT ON COLUMN roadmap_schedule.gap IS '(project_finish - bound) / bound; 0 = proven shortest.';
+    COMMENT ON COLUMN roadmap_schedule.run IS 'The run that made it.';
+    COMMENT ON COLUMN roadmap_schedule.seed IS 'Its seed.';
+    COMMENT ON COLUMN roadmap_schedule.effort IS 'Its effort: placements of a task.';
+    COMMENT ON COLUMN roadmap_schedule.current IS 'False when tasks, links, roles, departments or the calendar have changed since the run.';
+    COMMENT ON COLUMN roadmap_schedule.row_key IS 'Key of the row.';
 END
 $function$;
 COMMENT ON FUNCTION plan_roadmap_views(text) IS
 'Makes or replaces the views of a plan''s roadmap. Called by create_plan and upgrade_plan, which see.';
+
+CREATE FUNCTION solve_roadmap(plan text, scenario text DEFAULT 'base', effort bigint DEFAULT 1000000, seed bigint DEFAULT 1) RETURNS bigint
+LANGUAGE plpgsql STRICT SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+    home name := (SELECT n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'innocity');
+    new_run bigint;
+BEGIN
+    EXECUTE format('SELECT %I.check_scenario($1, $2)', home) USING plan, scenario;
+    PERFORM set_config('search_path', format('%I, %I, pg_temp', plan, home), true);
+    EXECUTE $query$
+        WITH solution AS MATERIALIZED (
+            SELECT * FROM schedule(
+                ARRAY(SELECT (x.task, x.duration)::roadmap_task FROM task_state x WHERE x.scenario = $1),
+                ARRAY(SELECT (l.predecessor, l.successor, l.kind, l.lag)::roadmap_link
+                      FROM task_link l JOIN task x ON x.scenario = l.scenario AND x.task = l.successor
+                      WHERE l.scenario = $1 AND x.started IS NULL),
+                ARRAY(SELECT (w.task, w.department, w.demand)::roadmap_demand
+                      FROM task_work w JOIN task x ON x.scenario = w.scenario AND x.task = w.task
+                      WHERE w.scenario = $1 AND x.finished IS NULL),
+                ARRAY(SELECT (d.department, d.capacity)::roadmap_capacity FROM department d WHERE d.scenario = $1),
+                $2, $3,
+                ARRAY(SELECT (x.task, k.kind, k.value)::roadmap_constraint
+                      FROM task_state x CROSS JOIN LATERAL (VALUES ('start_no_earlier', x.not_before), ('deadline', x.deadline)) k (kind, value)
+                      WHERE x.scenario = $1 AND k.value IS NOT NULL))),
+        made AS (
+            INSERT INTO run (scenario, kind, seed, effort, status, objective, bound, gap, input_hash)
+            SELECT $1, 'schedule', $3, $2, CASE WHEN max(s.gap) > 0 THEN 'feasible' ELSE 'optimal' END,
+                   coalesce(max(s.project_finish), 0), coalesce(max(s.bound), 0), coalesce(max(s.gap), 0),
+                   (SELECT i.input_hash FROM roadmap_input i WHERE i.scenario = $1)
+            FROM solution s
+            RETURNING run.run),
+        rows AS (
+            INSERT INTO run_task (scenario, run, task, start, finish)
+            SELECT $1, made.run, s.task, s.start, s.finish FROM made CROSS JOIN solution s)
+        SELECT run FROM made
+        $query$ INTO new_run USING scenario, effort, seed;
+    RETURN new_run;
+END
+$function$;
+COMMENT ON FUNCTION solve_roadmap(text, text, bigint, bigint) IS
+'Schedules a scenario''s tasks under the capacities of its departments, stores the result as a run and returns its number; view roadmap_schedule shows the latest. effort counts placements of a task. A task that demands more staff than its department has is an error (22023).';
