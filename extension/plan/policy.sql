@@ -22,7 +22,7 @@ BEGIN
         source text,
         note text,
         PRIMARY KEY (scenario, policy_item),
-        FOREIGN KEY (scenario, department) REFERENCES department ON UPDATE CASCADE
+        FOREIGN KEY (scenario, department) REFERENCES department ON UPDATE CASCADE ON DELETE SET NULL (department)
     );
     COMMENT ON TABLE policy_item IS 'Policies that the city watches: a law, a list, a guideline, a call for bids.';
     COMMENT ON COLUMN policy_item.scenario IS 'Scenario of the row.';

@@ -69,7 +69,7 @@ BEGIN
         finished date CHECK (isfinite(finished)),
         note text,
         PRIMARY KEY (scenario, task),
-        FOREIGN KEY (scenario, department) REFERENCES department ON UPDATE CASCADE,
+        FOREIGN KEY (scenario, department) REFERENCES department ON UPDATE CASCADE ON DELETE SET NULL (department),
         CHECK (finished >= started),
         CHECK (finished IS NULL OR started IS NOT NULL)
     );
@@ -97,7 +97,7 @@ BEGIN
         demand float8 NOT NULL DEFAULT 0 CHECK (demand >= 0 AND demand <= 1e6),
         PRIMARY KEY (scenario, task, department),
         FOREIGN KEY (scenario, task) REFERENCES task ON UPDATE CASCADE ON DELETE CASCADE,
-        FOREIGN KEY (scenario, department) REFERENCES department ON UPDATE CASCADE
+        FOREIGN KEY (scenario, department) REFERENCES department ON UPDATE CASCADE ON DELETE CASCADE
     );
     COMMENT ON TABLE task_role IS 'Departments that take part in a task beside its owner.';
     COMMENT ON COLUMN task_role.scenario IS 'Scenario of the row.';

@@ -162,7 +162,8 @@ BEGIN
         confidence text,
         source text,
         PRIMARY KEY (scenario, institution_id),
-        FOREIGN KEY (scenario, city_id) REFERENCES city ON UPDATE CASCADE
+        -- deferred: a scenario is deleted table by table
+        FOREIGN KEY (scenario, city_id) REFERENCES city ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED
     );
     COMMENT ON TABLE institution IS 'Institutions: those that moved, those that may move, and all others that count as incumbents of a city.';
     COMMENT ON COLUMN institution.scenario IS 'Scenario of the row.';
@@ -255,7 +256,7 @@ BEGIN
         kind text NOT NULL,
         source text,
         PRIMARY KEY (scenario, parent_id, subsidiary_id, kind),
-        FOREIGN KEY (scenario, kind) REFERENCES tie_kind ON UPDATE CASCADE,
+        FOREIGN KEY (scenario, kind) REFERENCES tie_kind ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED,
         CHECK (parent_id <> subsidiary_id)
     );
     COMMENT ON TABLE affiliation IS 'Who belongs to whom. A parent or subsidiary that is no row of institution is written by its name: two subsidiaries of one parent are siblings all the same.';
