@@ -56,7 +56,7 @@ EXTRA_CLEAN = $(SCRIPT) $(KR_SCRIPT) results regression.diffs regression.out tmp
 
 PG_CONFIG ?= pg_config
 PGXS := $(shell $(PG_CONFIG) --pgxs 2>/dev/null)
-.PHONY: stage test demo bench
+.PHONY: stage test demo bench examples
 
 REMAKE = $(MAKE) -f $(firstword $(MAKEFILE_LIST)) --no-print-directory
 
@@ -66,7 +66,7 @@ ifeq ($(wildcard $(PGXS)),)
 all install uninstall installcheck clean:
 	@$(here)/test/need -n build
 
-demo test bench:
+demo test bench examples:
 	@$(here)/test/need $@
 	@$(REMAKE) $@
 
@@ -112,6 +112,13 @@ demo:
 	@$(here)/test/need demo
 	@$(REMAKE) stage
 	@PLAN_LANG=$(LANG_DEMO) $(here)/test/with-server -s $(STAGE) -d naju -- $(here)/examples/demo
+
+# make examples DOCS=docs/en/tutorial.md: write what the examples of documents print into them.
+DOCS = $(patsubst $(here)/%,%,$(wildcard $(here)/README.md $(here)/docs/*/*.md))
+examples:
+	@$(here)/test/need demo
+	@$(REMAKE) stage
+	@cd $(here) && test/with-server -s $(STAGE) -- test/examples -w $(DOCS)
 
 # make bench BENCH='code plan': only these.
 bench:
