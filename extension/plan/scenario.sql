@@ -185,17 +185,18 @@ BEGIN
                         WHEN x.rank_in_city > y.rank_in_city THEN 'up' WHEN x.rank_in_city < y.rank_in_city THEN 'down'
                         ELSE 'same' END AS change
             FROM x FULL JOIN y USING (institution_id, city_id, candidate_kind)),
+        moved AS MATERIALIZED (
+            SELECT institution_id, city_id, part,
+                   coalesce(sum(contribution) FILTER (WHERE scenario = $2), 0) - coalesce(sum(contribution) FILTER (WHERE scenario = $1), 0) AS shift
+            FROM %1$I.synergy_part WHERE scenario IN ($1, $2)
+            GROUP BY institution_id, city_id, part),
         part AS (
             -- the part whose contribution moved most, for pairs whose score moved
             SELECT DISTINCT ON (p.institution_id, p.city_id, p.candidate_kind) p.institution_id, p.city_id, p.candidate_kind,
-                   q.part, q.shift
-            FROM pair p CROSS JOIN LATERAL (
-                SELECT part, coalesce(sum(contribution) FILTER (WHERE scenario = $2), 0) - coalesce(sum(contribution) FILTER (WHERE scenario = $1), 0) AS shift
-                FROM %1$I.synergy_part s
-                WHERE s.scenario IN ($1, $2) AND s.institution_id = p.institution_id AND s.city_id = p.city_id
-                GROUP BY part) q
-            WHERE p.score_a <> p.score_b AND q.shift <> 0
-            ORDER BY p.institution_id, p.city_id, p.candidate_kind, abs(q.shift) DESC, q.part COLLATE "C"),
+                   m.part, m.shift
+            FROM pair p JOIN moved m USING (institution_id, city_id)
+            WHERE p.score_a <> p.score_b AND m.shift <> 0
+            ORDER BY p.institution_id, p.city_id, p.candidate_kind, abs(m.shift) DESC, m.part COLLATE "C"),
         allocated AS (
             SELECT r.scenario, w.institution_id, w.city_id FROM %1$I.run_row w JOIN %1$I.run r USING (scenario, run)
             WHERE r.kind = 'allocation' AND r.scenario IN ($1, $2)
@@ -213,3 +214,48 @@ END
 $function$;
 COMMENT ON FUNCTION compare_scenarios(text, text, text) IS
 'The ranking of scenario b beside that of a, one row a candidate and city: change (entered, left, up, down, same), rank_shift = rank_a - rank_b (positive = better in b), the part whose contribution to the score moved most and by how much (NULL when only others moved), and where the latest allocation of each scenario puts the institution.';
+
+CREATE FUNCTION take_snapshot(plan text, label text DEFAULT NULL, scenario text DEFAULT 'base', channel text DEFAULT NULL, top integer DEFAULT 20)
+RETURNS bigint
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+    home name := (SELECT n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'innocity');
+    new_snapshot bigint;
+    news jsonb;
+BEGIN
+    IF plan IS NULL OR scenario IS NULL OR top IS NULL THEN
+        RAISE EXCEPTION 'plan, scenario and top must not be null' USING ERRCODE = 'null_value_not_allowed';
+    END IF;
+    EXECUTE format('SELECT %I.check_scenario($1, $2)', home) USING plan, scenario;
+    EXECUTE format('INSERT INTO %I.snapshot (scenario, label) VALUES ($1, $2) RETURNING snapshot', plan) INTO new_snapshot USING scenario, label;
+    EXECUTE format('INSERT INTO %1$I.snapshot_row (scenario, snapshot, city_id, institution_id, candidate_kind, rank_in_city, score, coverage) '
+                   'SELECT scenario, $2, city_id, institution_id, candidate_kind, rank_in_city, score, coverage FROM %1$I.synergy_rank WHERE scenario = $1', plan)
+        USING scenario, new_snapshot;
+    IF channel IS NOT NULL THEN
+        -- who came into the first places of the home city, and who left them, since the snapshot before
+        EXECUTE format($query$
+            WITH place AS (
+                SELECT r.snapshot, r.institution_id
+                FROM %1$I.snapshot_row r JOIN %1$I.setting s ON s.scenario = r.scenario AND s.home_city_id = r.city_id
+                WHERE r.scenario = $1 AND r.candidate_kind = 'capital' AND r.rank_in_city <= $3
+                  AND r.snapshot IN ($2, (SELECT max(b.snapshot) FROM %1$I.snapshot b WHERE b.scenario = $1 AND b.snapshot < $2))),
+            moved AS (
+                SELECT institution_id, bool_or(snapshot = $2) AS entered FROM place GROUP BY institution_id HAVING count(*) = 1)
+            SELECT jsonb_build_object('plan', $4::text, 'scenario', $1, 'snapshot', $2,
+                                      'entered', coalesce(jsonb_agg(institution_id ORDER BY institution_id COLLATE "C") FILTER (WHERE entered), '[]'),
+                                      'left', coalesce(jsonb_agg(institution_id ORDER BY institution_id COLLATE "C") FILTER (WHERE NOT entered), '[]'))
+            FROM moved HAVING count(*) > 0 $query$, plan) INTO news USING scenario, new_snapshot, top, plan;
+        IF news IS NOT NULL THEN
+            -- a notification has room for 8000 bytes: a long list is named by its snapshot alone
+            IF octet_length(news::text) >= 8000 THEN
+                news := news - 'entered' - 'left';
+            END IF;
+            PERFORM pg_notify(channel, news::text);
+        END IF;
+    END IF;
+    RETURN new_snapshot;
+END
+$function$;
+COMMENT ON FUNCTION take_snapshot(text, text, text, text, integer) IS
+'Keeps the present ranking of a scenario under a label for the view timeline and returns the snapshot''s number. With a channel, NOTIFY tells as JSON which capital-area candidates entered and left the home city''s first places (top, 20 by default) since the snapshot before; nothing is sent when none did. Not null: plan, scenario, top.';
