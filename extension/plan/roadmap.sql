@@ -163,7 +163,7 @@ BEGIN
                 ELSE greatest(working_days(c.start_date, t.start_no_earlier - 1, c.holidays, c.weekend),
                               working_days(c.start_date, c.status_date - 1, c.holidays, c.weekend)) END::float8 AS not_before,
            working_days(c.start_date, t.deadline, c.holidays, c.weekend)::float8 AS deadline,
-           t.scenario || '/' || t.task AS row_key
+           t.scenario || '|' || t.task AS row_key
     FROM task t LEFT JOIN calendar c USING (scenario);
     COMMENT ON VIEW task_state IS 'What the roadmap is computed from: a task''s length and limits in working days from day 0.';
     COMMENT ON COLUMN task_state.scenario IS 'Scenario of the row.';
@@ -177,7 +177,7 @@ BEGIN
     COMMENT ON COLUMN task_state.row_key IS 'Key of the row.';
 
     CREATE OR REPLACE VIEW task_work WITH (security_invoker = true) AS
-    SELECT w.scenario, w.task, w.department, w.role, w.demand, concat_ws('/', w.scenario, w.task, w.department) AS row_key
+    SELECT w.scenario, w.task, w.department, w.role, w.demand, concat_ws('|', w.scenario, w.task, w.department) AS row_key
     FROM (SELECT t.scenario, t.task, t.department, 'owns' AS role, t.demand FROM task t WHERE t.department IS NOT NULL
           UNION ALL
           SELECT o.scenario, o.task, o.department, o.role, o.demand FROM task_role o
@@ -221,7 +221,7 @@ BEGIN
            working_date(c.start_date, greatest(ceil(p.earliest_finish) - 1, floor(p.earliest_start))::integer, c.holidays, c.weekend) AS finish_date,
            working_date(c.start_date, floor(p.latest_start)::integer, c.holidays, c.weekend) AS latest_start_date,
            t.deadline,
-           s.scenario || '/' || p.task AS row_key
+           s.scenario || '|' || p.task AS row_key
     FROM setting s
     CROSS JOIN LATERAL critical_path(
         ARRAY(SELECT (x.task, x.duration)::roadmap_task FROM task_state x WHERE x.scenario = s.scenario),
@@ -283,7 +283,7 @@ BEGIN
            w.tasks::integer AS tasks, w.work::float8 AS work, d.capacity * w.days AS capacity,
            CASE WHEN d.capacity * w.days > 0 THEN w.work::float8 / (d.capacity * w.days) END AS load,
            coalesce(w.work::float8 > d.capacity * w.days, false) AS overloaded,
-           concat_ws('/', w.scenario, w.department, coalesce(w.week::text, w.number::text)) AS row_key
+           concat_ws('|', w.scenario, w.department, coalesce(w.week::text, w.number::text)) AS row_key
     FROM week w JOIN department d USING (scenario, department);
     COMMENT ON VIEW department_load IS 'Work of each department by week if every task begins as early as it can; only weeks with work are listed.';
     COMMENT ON COLUMN department_load.scenario IS 'Scenario of the row.';
@@ -305,7 +305,7 @@ BEGIN
            r.task, r.name_ko, r.name_en, r.department, r.department_name_ko, r.department_name_en, r.status,
            r.start_date, r.latest_start_date, r.total_float, r.critical,
            (SELECT count(*) FROM task_link l WHERE l.scenario = r.scenario AND l.predecessor = r.task)::integer AS waiting_tasks,
-           r.scenario || '/' || r.task AS row_key
+           r.scenario || '|' || r.task AS row_key
     FROM roadmap r
     WHERE r.status = 'under way'
        OR r.status = 'planned' AND NOT EXISTS (
@@ -341,7 +341,7 @@ BEGIN
                                greatest(ceil(r.earliest_finish / s.days) - floor(r.earliest_start / s.days), 1)::integer) END
            || repeat('·', greatest(floor((r.earliest_finish + r.total_float) / s.days) - ceil(r.earliest_finish / s.days), 0)::integer) AS bar,
            s.days::integer AS days_per_mark,
-           r.scenario || '/' || r.task AS row_key
+           r.scenario || '|' || r.task AS row_key
     FROM roadmap r JOIN scale s USING (scenario);
     COMMENT ON VIEW gantt IS 'The roadmap as bars of text (■ critical, ▒ with float, · the float, □ done, ◆ milestone) and as rows for a BI tool.';
     COMMENT ON COLUMN gantt.scenario IS 'Scenario of the row.';
@@ -372,7 +372,7 @@ BEGIN
            working_date(c.start_date, greatest(ceil(w.finish) - 1, floor(w.start))::integer, c.holidays, c.weekend) AS finish_date,
            r.objective AS project_finish, r.bound, r.gap, r.run, r.seed, r.effort,
            r.input_hash = h.input_hash AS current,
-           w.scenario || '/' || w.task AS row_key
+           w.scenario || '|' || w.task AS row_key
     FROM latest r
     JOIN run_task w USING (scenario, run)
     LEFT JOIN task t ON t.scenario = w.scenario AND t.task = w.task

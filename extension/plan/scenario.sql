@@ -72,7 +72,7 @@ BEGIN
            r.institution_id, i.name_ko AS institution_name_ko, i.name_en AS institution_name_en, r.candidate_kind,
            r.rank_in_city, r.score, r.coverage,
            lag(r.rank_in_city) OVER before AS previous_rank, lag(r.score) OVER before AS previous_score,
-           concat_ws('/', r.scenario, r.snapshot, r.city_id, r.institution_id, r.candidate_kind) AS row_key
+           concat_ws('|', r.scenario, r.snapshot, r.city_id, r.institution_id, r.candidate_kind) AS row_key
     FROM snapshot_row r
     JOIN snapshot s USING (scenario, snapshot)
     LEFT JOIN city c USING (scenario, city_id)
