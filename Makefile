@@ -16,7 +16,7 @@ OBJS    = $(patsubst $(here)/%.c,%.o,$(SOURCES))
 SQL_CODE      = sector_code region_code
 SQL_MATRIX    = activity_matrix sector_matrix sector_profile convert
 
-SQL_INDICATOR = location_quotient relatedness
+SQL_INDICATOR = location_quotient relatedness complexity
 
 SQL_SYNERGY   = profile_similarity synergy_score
 

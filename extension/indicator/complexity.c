@@ -1,0 +1,433 @@
+/*
+ * complexity.c
+ *	  Complexity, fitness and reflections on presence; see the header.
+ */
+#include "indicator/complexity.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "indicator/lanczos.h"
+
+/* Residual of eigenvectors, relative to the first eigenvalue, 1. */
+#define RESIDUAL 1e-13
+
+/* The symmetric operator on regions or on sectors. */
+typedef struct Operator
+{
+	const Presence *p;
+	bool		on_regions;
+	double	   *row_scale;		/* 1/sqrt(diversity), 0 without */
+	double	   *col_scale;		/* 1/sqrt(ubiquity) */
+	double	   *between;		/* a vector of the other side */
+} Operator;
+
+/* out[region] = sum of in over its sectors */
+static void
+gather(const Presence *p, const double *in, double *out)
+{
+	for (int i = 0; i < p->nrows; i++)
+	{
+		double		sum = 0;
+
+		for (int64_t c = p->row_start[i]; c < p->row_start[i + 1]; c++)
+			sum += in[p->col[c]];
+		out[i] = sum;
+	}
+}
+
+/* out[sector] = sum of in over its regions */
+static void
+scatter(const Presence *p, const double *in, double *out)
+{
+	memset(out, 0, sizeof(double) * p->ncols);
+	for (int i = 0; i < p->nrows; i++)
+		for (int64_t c = p->row_start[i]; c < p->row_start[i + 1]; c++)
+			out[p->col[c]] += in[i];
+}
+
+static void
+apply_operator(void *arg, const double *x, double *y)
+{
+	Operator   *op = arg;
+	const Presence *p = op->p;
+
+	if (op->on_regions)
+	{
+		for (int i = 0; i < p->nrows; i++)
+			y[i] = x[i] * op->row_scale[i];
+		scatter(p, y, op->between);
+		for (int j = 0; j < p->ncols; j++)
+			op->between[j] *= op->col_scale[j] * op->col_scale[j];
+		gather(p, op->between, y);
+		for (int i = 0; i < p->nrows; i++)
+			y[i] *= op->row_scale[i];
+	}
+	else
+	{
+		for (int j = 0; j < p->ncols; j++)
+			y[j] = x[j] * op->col_scale[j];
+		gather(p, y, op->between);
+		for (int i = 0; i < p->nrows; i++)
+			op->between[i] *= op->row_scale[i] * op->row_scale[i];
+		scatter(p, op->between, y);
+		for (int j = 0; j < p->ncols; j++)
+			y[j] *= op->col_scale[j];
+	}
+}
+
+static int
+find_root(int *link, int i)
+{
+	while (link[i] != i)
+		i = link[i] = link[link[i]];
+	return i;
+}
+
+int
+complexity_components(const Presence *p, int *link, int *component)
+{
+	int			n = 0;
+
+	for (int i = 0; i < p->nrows + p->ncols; i++)
+		link[i] = i;
+	for (int i = 0; i < p->nrows; i++)
+		for (int64_t c = p->row_start[i]; c < p->row_start[i + 1]; c++)
+		{
+			int			a = find_root(link, i);
+			int			b = find_root(link, p->nrows + p->col[c]);
+
+			/* The smaller number is the root, so a component is known by its first region. */
+			if (a < b)
+				link[b] = a;
+			else
+				link[a] = b;
+		}
+	for (int i = 0; i < p->nrows; i++)
+	{
+		if (p->diversity[i] == 0)
+			component[i] = 0;
+		else if (find_root(link, i) == i)
+			component[i] = ++n;
+		else
+			component[i] = component[find_root(link, i)];
+	}
+	return n;
+}
+
+size_t
+complexity_scratch(const Presence *p)
+{
+	int			n = p->nrows < p->ncols ? p->nrows : p->ncols;
+
+	/* scales of both sides, a vector of the larger side, two known vectors, the third, Lanczos */
+	return 2 * ((size_t) p->nrows + p->ncols) + 3 * (size_t) n + lanczos_scratch(n);
+}
+
+/* Sum of products of deviations of x from its mean with counts, over entries with a count. */
+static double
+covariance(const double *x, const int32_t *count, int n, double *variance_x, double *variance_count)
+{
+	double		mean_x = 0,
+				mean_count = 0,
+				sum = 0;
+	int			active = 0;
+
+	for (int i = 0; i < n; i++)
+		if (count[i] > 0)
+		{
+			mean_x += x[i];
+			mean_count += count[i];
+			active++;
+		}
+	mean_x /= active;
+	mean_count /= active;
+	*variance_x = *variance_count = 0;
+	for (int i = 0; i < n; i++)
+		if (count[i] > 0)
+		{
+			sum += (x[i] - mean_x) * (count[i] - mean_count);
+			*variance_x += (x[i] - mean_x) * (x[i] - mean_x);
+			*variance_count += (count[i] - mean_count) * (count[i] - mean_count);
+		}
+	return sum;
+}
+
+static double
+correlation(const double *x, const int32_t *count, int n)
+{
+	double		vx,
+				vc;
+	double		sum = covariance(x, count, n, &vx, &vc);
+
+	return vx > 0 && vc > 0 ? sum / sqrt(vx * vc) : NAN;
+}
+
+/*
+ * +1 or -1: ECI rises with diversity; where the two are unrelated, PCI falls with ubiquity; where that says nothing either, the
+ * first region gets the positive side.
+ */
+static double
+sign_of(const Presence *p, const double *eci, const double *pci)
+{
+	double		by_diversity = correlation(eci, p->diversity, p->nrows);
+	double		by_ubiquity = correlation(pci, p->ubiquity, p->ncols);
+
+	if (fabs(by_diversity) > 1e-9)
+		return by_diversity > 0 ? 1 : -1;
+	if (fabs(by_ubiquity) > 1e-9)
+		return by_ubiquity < 0 ? 1 : -1;
+	for (int i = 0; i < p->nrows; i++)
+		if (p->diversity[i] > 0 && fabs(eci[i]) > 1e-9)
+			return eci[i] > 0 ? 1 : -1;
+	return 1;
+}
+
+/* Mean and population standard deviation over entries with a count. */
+static void
+moments(const double *x, const int32_t *count, int n, double *mean, double *deviation)
+{
+	double		sum = 0,
+				squares = 0;
+	int			active = 0;
+
+	for (int i = 0; i < n; i++)
+		if (count[i] > 0)
+		{
+			sum += x[i];
+			active++;
+		}
+	*mean = sum / active;
+	for (int i = 0; i < n; i++)
+		if (count[i] > 0)
+			squares += (x[i] - *mean) * (x[i] - *mean);
+	*deviation = sqrt(squares / active);
+}
+
+static void
+standardise(double *x, const int32_t *count, int n, double mean, double deviation)
+{
+	for (int i = 0; i < n; i++)
+		x[i] = count[i] > 0 ? (x[i] - mean) / deviation : NAN;
+}
+
+void
+complexity_solve(const Presence *p, bool own_scale, int *link, double *scratch, Complexity *c)
+{
+	bool		on_regions = p->nrows <= p->ncols;
+	int			n = on_regions ? p->nrows : p->ncols;
+	const int32_t *count = on_regions ? p->diversity : p->ubiquity;
+	double	   *known = scratch;
+	double	   *vector = known + 2 * (size_t) n;
+	double	   *row_scale = vector + n;
+	double	   *col_scale = row_scale + p->nrows;
+	double	   *between = col_scale + p->ncols;
+	double	   *lanczos = between + (p->nrows + p->ncols);
+	Operator	op = {p, on_regions, row_scale, col_scale, between};
+	LanczosProblem problem = {n, apply_operator, &op, 1, known, RESIDUAL};
+	double		length = 0;
+	double		mean,
+				deviation,
+				sign;
+
+	for (int i = 0; i < p->nrows; i++)
+		c->eci[i] = NAN;
+	for (int j = 0; j < p->ncols; j++)
+		c->pci[j] = NAN;
+	c->second = c->third = c->correlation = NAN;
+	c->components = complexity_components(p, link, c->component);
+	if (c->components != 1)
+	{
+		c->status = c->components == 0 ? COMPLEXITY_EMPTY : COMPLEXITY_DISCONNECTED;
+		return;
+	}
+
+	for (int i = 0; i < p->nrows; i++)
+		row_scale[i] = p->diversity[i] > 0 ? 1 / sqrt(p->diversity[i]) : 0;
+	for (int j = 0; j < p->ncols; j++)
+		col_scale[j] = p->ubiquity[j] > 0 ? 1 / sqrt(p->ubiquity[j]) : 0;
+	for (int i = 0; i < n; i++)
+		length += count[i];
+	for (int i = 0; i < n; i++)
+		known[i] = sqrt(count[i] / length);
+
+	c->second = lanczos_largest(&problem, 1, known + n, lanczos).value;
+	problem.nknown = 2;
+	c->third = 0;
+	if (n > 2 && c->second > RESIDUAL)
+		c->third = lanczos_largest(&problem, 1, vector, lanczos).value;
+	if (c->second <= 10 * RESIDUAL)
+		c->second = c->third = 0;
+	if (c->second == 0 || c->second - c->third < COMPLEXITY_GAP_MIN * c->second)
+	{
+		c->status = COMPLEXITY_DEGENERATE;
+		return;
+	}
+
+	/* Back from the symmetric form, and over to the other side; sectors are scaled so that a region's ECI is its sectors' mean. */
+	if (on_regions)
+	{
+		for (int i = 0; i < p->nrows; i++)
+			c->eci[i] = known[n + i] * row_scale[i];
+		scatter(p, c->eci, c->pci);
+		for (int j = 0; j < p->ncols; j++)
+			c->pci[j] *= col_scale[j] * col_scale[j] / c->second;
+	}
+	else
+	{
+		for (int j = 0; j < p->ncols; j++)
+			c->pci[j] = known[n + j] * col_scale[j];
+		gather(p, c->pci, c->eci);
+		for (int i = 0; i < p->nrows; i++)
+			c->eci[i] *= row_scale[i] * row_scale[i];
+	}
+
+	sign = sign_of(p, c->eci, c->pci);
+	for (int i = 0; i < p->nrows; i++)
+		c->eci[i] *= sign;
+	for (int j = 0; j < p->ncols; j++)
+		c->pci[j] *= sign;
+	c->correlation = correlation(c->eci, p->diversity, p->nrows);
+	moments(c->eci, p->diversity, p->nrows, &mean, &deviation);
+	standardise(c->eci, p->diversity, p->nrows, mean, deviation);
+	if (own_scale)
+		moments(c->pci, p->ubiquity, p->ncols, &mean, &deviation);
+	standardise(c->pci, p->ubiquity, p->ncols, mean, deviation);
+	c->status = COMPLEXITY_OK;
+}
+
+/* Divides by the mean over entries with a count; those without are NaN. */
+static void
+divide_by_mean(double *x, const int32_t *count, int n)
+{
+	double		sum = 0;
+	int			active = 0;
+
+	for (int i = 0; i < n; i++)
+		if (count[i] > 0)
+		{
+			sum += x[i];
+			active++;
+		}
+	for (int i = 0; i < n; i++)
+		x[i] = count[i] > 0 ? x[i] * active / sum : NAN;
+}
+
+int
+fitness_solve(const Presence *p, int iterations, double tolerance, double *fitness, double *quality, double *change)
+{
+	double	   *old = fitness + p->nrows;
+	double	   *reciprocal = quality + p->ncols;
+	int			step = 0;
+
+	for (int i = 0; i < p->nrows; i++)
+		fitness[i] = p->diversity[i] > 0 ? 1 : NAN;
+	for (int j = 0; j < p->ncols; j++)
+		quality[j] = p->ubiquity[j] > 0 ? 1 : NAN;
+	*change = 0;
+	while (step < iterations)
+	{
+		step++;
+		*change = 0;
+		/* Both sides from the values of the step before. */
+		memcpy(old, fitness, sizeof(double) * p->nrows);
+		memset(reciprocal, 0, sizeof(double) * p->ncols);
+		for (int i = 0; i < p->nrows; i++)
+		{
+			double		sum = 0;
+
+			for (int64_t c = p->row_start[i]; c < p->row_start[i + 1]; c++)
+			{
+				sum += quality[p->col[c]];
+				reciprocal[p->col[c]] += 1 / old[i];
+			}
+			fitness[i] = sum;
+		}
+		for (int j = 0; j < p->ncols; j++)
+			quality[j] = 1 / reciprocal[j];
+		divide_by_mean(fitness, p->diversity, p->nrows);
+		divide_by_mean(quality, p->ubiquity, p->ncols);
+		for (int i = 0; i < p->nrows; i++)
+			if (p->diversity[i] > 0 && fabs(fitness[i] - old[i]) > *change * old[i])
+				*change = fabs(fitness[i] - old[i]) / old[i];
+		if (*change <= tolerance)
+			break;
+	}
+	return step;
+}
+
+/*
+ * Moves the mean, weighted by the counts, out of the deviations: averaging keeps it, so errors of rounding would pile up in it. Makes
+ * deviations greater once they are small; returns the power of two taken out.
+ */
+static int
+recentre(double *deviation, const int32_t *count, int n, int exponent, double *mean)
+{
+	double		total = 0,
+				weighted = 0,
+				greatest = 0;
+	int			shift = 0;
+
+	for (int i = 0; i < n; i++)
+	{
+		total += count[i];
+		weighted += count[i] * deviation[i];
+	}
+	if (total == 0)
+		return 0;
+	weighted /= total;
+	*mean += ldexp(weighted, exponent);
+	for (int i = 0; i < n; i++)
+	{
+		deviation[i] = count[i] > 0 ? deviation[i] - weighted : 0;
+		if (fabs(deviation[i]) > greatest)
+			greatest = fabs(deviation[i]);
+	}
+	if (greatest > 0 && greatest < 0x1p-100)
+	{
+		shift = -100;
+		for (int i = 0; i < n; i++)
+			deviation[i] = ldexp(deviation[i], 100);
+	}
+	return shift;
+}
+
+int
+reflections_solve(const Presence *p, int steps, double *mean, double *deviation, double *sectors)
+{
+	int			exponent = 0;
+
+	/* The steps end on regions, so they start from the regions' counts if even, from the sectors' if odd. */
+	*mean = 0;
+	for (int i = 0; i < p->nrows; i++)
+		deviation[i] = p->diversity[i];
+	for (int j = 0; j < p->ncols; j++)
+		sectors[j] = p->ubiquity[j];
+	if (steps % 2 == 0)
+		exponent += recentre(deviation, p->diversity, p->nrows, exponent, mean);
+	else
+		exponent += recentre(sectors, p->ubiquity, p->ncols, exponent, mean);
+	for (int left = steps; left > 0; left--)
+	{
+		if (left % 2 == 1)
+		{
+			gather(p, sectors, deviation);
+			for (int i = 0; i < p->nrows; i++)
+				if (p->diversity[i] > 0)
+					deviation[i] /= p->diversity[i];
+			exponent += recentre(deviation, p->diversity, p->nrows, exponent, mean);
+		}
+		else
+		{
+			scatter(p, deviation, sectors);
+			for (int j = 0; j < p->ncols; j++)
+				if (p->ubiquity[j] > 0)
+					sectors[j] /= p->ubiquity[j];
+			exponent += recentre(sectors, p->ubiquity, p->ncols, exponent, mean);
+		}
+	}
+	for (int i = 0; i < p->nrows; i++)
+		if (p->diversity[i] == 0)
+			deviation[i] = NAN;
+	return exponent;
+}

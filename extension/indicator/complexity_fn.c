@@ -1,0 +1,246 @@
+/*
+ * complexity_fn.c
+ *	  SQL face of complexity, fitness and reflections.
+ */
+#include "indicator/complexity_fn.h"
+
+#include <math.h>
+
+#include "utils/builtins.h"
+
+void
+complexity_of(const Presence *p, bool own_scale, Complexity *c)
+{
+	int		   *link = indicator_alloc(p->nrows + p->ncols, sizeof(int));
+	double	   *scratch = indicator_alloc(complexity_scratch(p), sizeof(double));
+
+	c->component = indicator_alloc(p->nrows, sizeof(int));
+	c->eci = indicator_alloc(p->nrows, sizeof(double));
+	c->pci = indicator_alloc(p->ncols, sizeof(double));
+	complexity_solve(p, own_scale, link, scratch, c);
+}
+
+/* Why a row has a value or has none. component is 0 where the row is not about a region. */
+static char *
+status_text(const Complexity *c, bool present, int component)
+{
+	if (!present)
+		return "absent";
+	switch (c->status)
+	{
+		case COMPLEXITY_OK:
+			return "ok";
+		case COMPLEXITY_EMPTY:
+			return "absent";
+		case COMPLEXITY_DISCONNECTED:
+			return component > 0 ? psprintf("disconnected: component %d of %d", component, c->components)
+				: psprintf("disconnected: %d components", c->components);
+		default:
+			return psprintf("degenerate: eigenvalues %.3g and %.3g", c->second, c->third);
+	}
+}
+
+PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_economic_complexity);
+
+Datum
+innocity_economic_complexity(PG_FUNCTION_ARGS)
+{
+	MatrixView	m;
+	Presence	p;
+	Complexity	c;
+
+	InitMaterializedSRF(fcinfo, 0);
+	indicator_presence(PG_GETARG_DATUM(0), PG_GETARG_TEXT_PP(1), &m, &p);
+	complexity_of(&p, false, &c);
+	for (int i = 0; i < m.nrows; i++)
+	{
+		bool		nulls[4] = {false, false, false, false};
+		Datum		values[4] = {
+			CodeGetDatum(m.rows[i]),
+			indicator_float(c.eci[i], &nulls[1]),
+			Int32GetDatum(p.diversity[i]),
+			CStringGetTextDatum(status_text(&c, p.diversity[i] > 0, c.component[i]))
+		};
+
+		indicator_put(fcinfo, values, nulls);
+	}
+	return (Datum) 0;
+}
+
+PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_sector_complexity);
+
+/* sector_complexity(m, presence, own_scale) */
+Datum
+innocity_sector_complexity(PG_FUNCTION_ARGS)
+{
+	MatrixView	m;
+	Presence	p;
+	Complexity	c;
+	int		   *component;
+
+	InitMaterializedSRF(fcinfo, 0);
+	indicator_presence(PG_GETARG_DATUM(0), PG_GETARG_TEXT_PP(1), &m, &p);
+	complexity_of(&p, PG_GETARG_BOOL(2), &c);
+	/* A sector is in the component of any region that has it. */
+	component = indicator_alloc0(m.ncols, sizeof(int));
+	for (int i = 0; i < p.nrows; i++)
+		for (int64_t k = p.row_start[i]; k < p.row_start[i + 1]; k++)
+			component[p.col[k]] = c.component[i];
+	for (int j = 0; j < m.ncols; j++)
+	{
+		bool		nulls[4] = {false, false, false, false};
+		Datum		values[4] = {
+			CodeGetDatum(m.cols[j]),
+			indicator_float(c.pci[j], &nulls[1]),
+			Int32GetDatum(p.ubiquity[j]),
+			CStringGetTextDatum(status_text(&c, p.ubiquity[j] > 0, component[j]))
+		};
+
+		indicator_put(fcinfo, values, nulls);
+	}
+	return (Datum) 0;
+}
+
+PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_complexity_summary);
+
+/* complexity_summary(m, presence): how far the complexity of this table can be trusted, in one row. */
+Datum
+innocity_complexity_summary(PG_FUNCTION_ARGS)
+{
+	MatrixView	m;
+	Presence	p;
+	Complexity	c;
+	int			regions = 0,
+				sectors = 0;
+	bool		nulls[7] = {false, false, false, false, false, false, false};
+	Datum		values[7];
+
+	InitMaterializedSRF(fcinfo, 0);
+	indicator_presence(PG_GETARG_DATUM(0), PG_GETARG_TEXT_PP(1), &m, &p);
+	complexity_of(&p, false, &c);
+	for (int i = 0; i < p.nrows; i++)
+		regions += p.diversity[i] > 0;
+	for (int j = 0; j < p.ncols; j++)
+		sectors += p.ubiquity[j] > 0;
+	values[0] = Int32GetDatum(regions);
+	values[1] = Int32GetDatum(sectors);
+	values[2] = Int32GetDatum(c.components);
+	values[3] = indicator_float(c.second, &nulls[3]);
+	values[4] = indicator_float(c.third, &nulls[4]);
+	values[5] = indicator_float(c.correlation, &nulls[5]);
+	values[6] = CStringGetTextDatum(status_text(&c, regions > 0, 0));
+	indicator_put(fcinfo, values, nulls);
+	return (Datum) 0;
+}
+
+/* Both sides of fitness, one of them put out as (code, fitness, steps, status). */
+static Datum
+fitness_rows(FunctionCallInfo fcinfo, bool of_regions)
+{
+	int			iterations = PG_GETARG_INT32(1);
+	double		tolerance = PG_GETARG_FLOAT8(2);
+	MatrixView	m;
+	Presence	p;
+	double	   *fitness,
+			   *quality;
+	double		change;
+	int			steps;
+	char	   *status;
+
+	if (iterations < 1 || iterations > 1000000)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("iterations must be between 1 and 1000000, not %d", iterations)));
+	if (!(tolerance >= 0))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("tolerance must not be negative: %g", tolerance),
+				 errhint("It bounds the relative change of every region's fitness in the last step; 0 runs all iterations.")));
+	InitMaterializedSRF(fcinfo, 0);
+	indicator_presence(PG_GETARG_DATUM(0), PG_GETARG_TEXT_PP(3), &m, &p);
+	fitness = indicator_alloc(2 * (size_t) m.nrows, sizeof(double));
+	quality = indicator_alloc(2 * (size_t) m.ncols, sizeof(double));
+	steps = fitness_solve(&p, iterations, tolerance, fitness, quality, &change);
+	status = change <= tolerance ? "ok" : psprintf("not converged: change %.3g in the last step", change);
+	for (int i = 0; i < (of_regions ? m.nrows : m.ncols); i++)
+	{
+		bool		nulls[4] = {false, false, false, false};
+		Datum		values[4] = {
+			CodeGetDatum(of_regions ? m.rows[i] : m.cols[i]),
+			indicator_float(of_regions ? fitness[i] : quality[i], &nulls[1]),
+			Int32GetDatum(steps),
+			CStringGetTextDatum((of_regions ? p.diversity[i] : p.ubiquity[i]) > 0 ? status : "absent")
+		};
+
+		indicator_put(fcinfo, values, nulls);
+	}
+	return (Datum) 0;
+}
+
+PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_region_fitness);
+
+Datum
+innocity_region_fitness(PG_FUNCTION_ARGS)
+{
+	return fitness_rows(fcinfo, true);
+}
+
+PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_sector_fitness);
+
+Datum
+innocity_sector_fitness(PG_FUNCTION_ARGS)
+{
+	return fitness_rows(fcinfo, false);
+}
+
+PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_reflections);
+
+/* reflections(m, steps, presence) */
+Datum
+innocity_reflections(PG_FUNCTION_ARGS)
+{
+	int			steps = PG_GETARG_INT32(1);
+	MatrixView	m;
+	Presence	p;
+	double		mean;
+	double	   *deviation;
+	double	   *sectors;
+	double		centre = 0,
+				squares = 0;
+	int			active = 0;
+	int			exponent;
+
+	if (steps < 0 || steps > 10000)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("steps must be between 0 and 10000, not %d", steps),
+				 errhint("0 is the diversity; an even number of about 20 orders regions as complexity does.")));
+	InitMaterializedSRF(fcinfo, 0);
+	indicator_presence(PG_GETARG_DATUM(0), PG_GETARG_TEXT_PP(2), &m, &p);
+	deviation = indicator_alloc(m.nrows, sizeof(double));
+	sectors = indicator_alloc(m.ncols, sizeof(double));
+	exponent = reflections_solve(&p, steps, &mean, deviation, sectors);
+	for (int i = 0; i < m.nrows; i++)
+		if (p.diversity[i] > 0)
+		{
+			centre += deviation[i];
+			active++;
+		}
+	centre /= active;
+	for (int i = 0; i < m.nrows; i++)
+		if (p.diversity[i] > 0)
+			squares += (deviation[i] - centre) * (deviation[i] - centre);
+	for (int i = 0; i < m.nrows; i++)
+	{
+		bool		nulls[3] = {false, false, false};
+		double		spread = sqrt(squares / active);
+		Datum		values[3] = {
+			CodeGetDatum(m.rows[i]),
+			indicator_float(mean + ldexp(deviation[i], exponent), &nulls[1]),
+			indicator_float(spread > 0 ? (deviation[i] - centre) / spread : NAN, &nulls[2])
+		};
+
+		indicator_put(fcinfo, values, nulls);
+	}
+	return (Datum) 0;
+}

@@ -1,0 +1,14 @@
+/*
+ * complexity_fn.h
+ *	  Complexity for the SQL faces that build on it.
+ */
+#ifndef INNOCITY_COMPLEXITY_FN_H
+#define INNOCITY_COMPLEXITY_FN_H
+
+#include "indicator/complexity.h"
+#include "indicator/indicator_fn.h"
+
+/* Solves with memory from the current context. */
+extern void complexity_of(const Presence *p, bool own_scale, Complexity *c);
+
+#endif							/* INNOCITY_COMPLEXITY_FN_H */

@@ -1,0 +1,199 @@
+/*
+ * lanczos.c
+ *	  Largest eigenvalue beside known ones; see the header.
+ */
+#include "indicator/lanczos.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+static double
+dot(const double *a, const double *b, int n)
+{
+	double		sum = 0;
+
+	for (int i = 0; i < n; i++)
+		sum += a[i] * b[i];
+	return sum;
+}
+
+/* x += f * y */
+static void
+add_multiple(double *x, double f, const double *y, int n)
+{
+	for (int i = 0; i < n; i++)
+		x[i] += f * y[i];
+}
+
+/* Makes x orthogonal to m orthonormal vectors; twice is enough (Parlett). */
+static void
+orthogonalise(double *x, const double *basis, int m, int n)
+{
+	for (int pass = 0; pass < 2; pass++)
+		for (int k = 0; k < m; k++)
+			add_multiple(x, -dot(x, basis + (size_t) k * n, n), basis + (size_t) k * n, n);
+}
+
+/*
+ * Eigenvalues of a symmetric tridiagonal matrix by implicit QL with Wilkinson's shift, and of the eigenvectors the rows asked for:
+ * z starts as the identity (m x m, row-major) and ends with eigenvectors in its columns. d: diagonal, becomes the eigenvalues;
+ * e: below the diagonal, e[0] .. e[m - 2], destroyed; e[m - 1] is scratch.
+ */
+static void
+tridiagonal(double *d, double *e, double *z, int m)
+{
+	memset(z, 0, sizeof(double) * m * m);
+	for (int i = 0; i < m; i++)
+		z[i * m + i] = 1;
+	e[m - 1] = 0;
+	for (int l = 0; l < m; l++)
+	{
+		for (int iteration = 0; iteration < 60; iteration++)
+		{
+			int			end = l;
+			double		g,
+						r,
+						s = 1,
+						c = 1,
+						p = 0;
+			int			split = 0;
+
+			while (end < m - 1 && fabs(e[end]) > 1e-17 * (fabs(d[end]) + fabs(d[end + 1])))
+				end++;
+			if (end == l)
+				break;
+			g = (d[l + 1] - d[l]) / (2 * e[l]);
+			r = hypot(g, 1);
+			g = d[end] - d[l] + e[l] / (g + (g >= 0 ? r : -r));
+			for (int i = end - 1; i >= l; i--)
+			{
+				double		f = s * e[i];
+				double		b = c * e[i];
+
+				r = hypot(f, g);
+				e[i + 1] = r;
+				if (r == 0)
+				{
+					d[i + 1] -= p;
+					e[end] = 0;
+					split = 1;
+					break;
+				}
+				s = f / r;
+				c = g / r;
+				g = d[i + 1] - p;
+				r = (d[i] - g) * s + 2 * c * b;
+				p = s * r;
+				d[i + 1] = g + p;
+				g = c * r - b;
+				for (int k = 0; k < m; k++)
+				{
+					f = z[k * m + i + 1];
+					z[k * m + i + 1] = s * z[k * m + i] + c * f;
+					z[k * m + i] = c * z[k * m + i] - s * f;
+				}
+			}
+			if (split)
+				continue;
+			d[l] -= p;
+			e[l] = g;
+			e[end] = 0;
+		}
+	}
+}
+
+size_t
+lanczos_scratch(int n)
+{
+	size_t		m = LANCZOS_BASIS_MAX;
+
+	/* basis and one vector more, alpha, beta, their copies, the small eigenvectors */
+	return (m + 1) * n + 4 * (m + 1) + m * m;
+}
+
+/*
+ * A fixed start without symmetry: splitmix64 of the position. Another one for each number of known vectors: what a start has of a
+ * multiple eigenvalue is used up by its first vector, and only a different start finds the second.
+ */
+static void
+start_vector(double *x, int n, int nknown)
+{
+	for (int i = 0; i < n; i++)
+	{
+		uint64_t	z = ((uint64_t) nknown * 1000003 * n + i + 1) * UINT64_C(0x9e3779b97f4a7c15);
+
+		z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
+		z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
+		x[i] = (double) ((z ^ (z >> 31)) >> 11) * 0x1p-53 - 0.5;
+	}
+}
+
+LanczosResult
+lanczos_largest(const LanczosProblem *problem, double scale, double *vector, double *scratch)
+{
+	int			n = problem->n;
+	int			most = n - problem->nknown < LANCZOS_BASIS_MAX ? n - problem->nknown : LANCZOS_BASIS_MAX;
+	double	   *basis = scratch;
+	double	   *alpha = basis + (size_t) (LANCZOS_BASIS_MAX + 1) * n;
+	double	   *beta = alpha + LANCZOS_BASIS_MAX + 1;
+	double	   *d = beta + LANCZOS_BASIS_MAX + 1;
+	double	   *e = d + LANCZOS_BASIS_MAX + 1;
+	double	   *z = e + LANCZOS_BASIS_MAX + 1;
+	LanczosResult result = {0, 0, 0};
+
+	start_vector(vector, n, problem->nknown);
+	for (int restart = 0; most > 0 && restart <= LANCZOS_RESTARTS_MAX; restart++)
+	{
+		int			m = 0;
+		int			best = 0;
+		double		length;
+
+		memcpy(basis, vector, sizeof(double) * n);
+		orthogonalise(basis, problem->known, problem->nknown, n);
+		length = sqrt(dot(basis, basis, n));
+		for (int i = 0; i < n; i++)
+			basis[i] /= length;
+
+		for (;;)
+		{
+			double	   *current = basis + (size_t) m * n;
+			double	   *next = current + n;
+
+			problem->apply(problem->arg, current, next);
+			result.steps++;
+			alpha[m] = dot(current, next, n);
+			orthogonalise(next, problem->known, problem->nknown, n);
+			orthogonalise(next, basis, m + 1, n);
+			beta[m] = sqrt(dot(next, next, n));
+			m++;
+
+			/* An eigenvalue of the small problem, and how well it holds: now and then, and at the end. */
+			if (m == most || m % 4 == 0 || beta[m - 1] <= problem->tolerance * scale)
+			{
+				memcpy(d, alpha, sizeof(double) * m);
+				memcpy(e, beta, sizeof(double) * m);
+				tridiagonal(d, e, z, m);
+				best = 0;
+				for (int k = 1; k < m; k++)
+					if (d[k] > d[best])
+						best = k;
+				result.residual = beta[m - 1] * fabs(z[(m - 1) * m + best]);
+				if (result.residual <= problem->tolerance * scale || m == most)
+					break;
+			}
+			for (int i = 0; i < n; i++)
+				next[i] /= beta[m - 1];
+		}
+
+		result.value = d[best] > 0 ? d[best] : 0;
+		memset(vector, 0, sizeof(double) * n);
+		for (int k = 0; k < m; k++)
+			add_multiple(vector, z[k * m + best], basis + (size_t) k * n, n);
+		if (result.residual <= problem->tolerance * scale || most == n - problem->nknown)
+			break;
+	}
+	if (most <= 0)
+		memset(vector, 0, sizeof(double) * n);
+	return result;
+}
