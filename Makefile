@@ -13,7 +13,7 @@ H_FILES = $(wildcard $(here)/extension/*/*.h)
 OBJS    = $(patsubst $(here)/%.c,%.o,$(SOURCES))
 
 # The install script is these parts in order of dependency: floor by floor, topics by name.
-SQL_CODE      = sector_code region_code
+SQL_CODE      = sector_code region_code $(if $(filter 15 16 17,$(MAJORVERSION)),,code_skipsupport)
 SQL_MATRIX    = activity_matrix sector_matrix sector_profile convert
 
 SQL_INDICATOR = location_quotient relatedness complexity

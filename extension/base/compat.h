@@ -49,4 +49,14 @@ extern int	no_such_variable
 	} while (0)
 #endif
 
+#if PG_VERSION_NUM >= 180000
+#include "utils/skipsupport.h"	/* skip scans of btree, new in 18 */
+#define INNOCITY_HAVE_SKIPSUPPORT 1
+/* 18 tells ANALYZE from VACUUM */
+#define analyze_delay_point() vacuum_delay_point(true)
+#else
+#define INNOCITY_HAVE_SKIPSUPPORT 0
+#define analyze_delay_point() vacuum_delay_point()
+#endif
+
 #endif							/* INNOCITY_COMPAT_H */

@@ -75,6 +75,12 @@ extern int64_t code_subtree_end(CodeKind kind, int64_t code);
 /* Is a equal to b or an ancestor of it (a @> b)? */
 extern bool code_contains(CodeKind kind, int64_t a, int64_t b);
 
+/*
+ * Where the code lies among all codes there could be: monotone in the code, and, unlike it, without the gaps
+ * of digits that cannot occur. For interpolation.
+ */
+extern double code_rank(CodeKind kind, int64_t code);
+
 /* Levels in common / levels in either chain of ancestors (Jaccard), in [0,1]. */
 extern double code_tree_similarity(CodeKind kind, int64_t a, int64_t b);
 

@@ -95,6 +95,44 @@ innocity_code_hash_extended(PG_FUNCTION_ARGS)
 	PG_RETURN_INT64((int64) hash);
 }
 
+/* Distance of two codes for BRIN minmax_multi, which merges what is close: any monotone measure does. */
+PG_FUNCTION_INFO_V1(innocity_code_distance);
+Datum
+innocity_code_distance(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_FLOAT8((double) PG_GETARG_CODE(1) - (double) PG_GETARG_CODE(0));
+}
+
+#if INNOCITY_HAVE_SKIPSUPPORT
+/* Skip scans step through codes as through integers; a value between two codes is no code, but compares. */
+static Datum
+code_decrement(Relation rel, Datum existing, bool *underflow)
+{
+	*underflow = DatumGetCode(existing) == 0;
+	return *underflow ? (Datum) 0 : CodeGetDatum(DatumGetCode(existing) - 1);
+}
+
+static Datum
+code_increment(Relation rel, Datum existing, bool *overflow)
+{
+	*overflow = DatumGetCode(existing) == PG_INT64_MAX;
+	return *overflow ? (Datum) 0 : CodeGetDatum(DatumGetCode(existing) + 1);
+}
+
+PG_FUNCTION_INFO_V1(innocity_code_skipsupport);
+Datum
+innocity_code_skipsupport(PG_FUNCTION_ARGS)
+{
+	SkipSupport sksup = (SkipSupport) PG_GETARG_POINTER(0);
+
+	sksup->decrement = code_decrement;
+	sksup->increment = code_increment;
+	sksup->low_elem = CodeGetDatum(0);
+	sksup->high_elem = CodeGetDatum(PG_INT64_MAX);
+	PG_RETURN_VOID();
+}
+#endif
+
 #define CODE_CONTAINMENT(type, kind) \
 	PG_FUNCTION_INFO_V1(innocity_code_contains_##type); \
 	PG_FUNCTION_INFO_V1(innocity_code_contained_##type); \

@@ -244,3 +244,31 @@ code_contains(CodeKind kind, int64_t a, int64_t b)
 {
 	return a <= b && b <= code_subtree_end(kind, a);
 }
+
+double
+code_rank(CodeKind kind, int64_t code)
+{
+	const CodeForm *form = code_edition_of(kind, code)->form;
+	double		above = (double) (code >> CODE_EDITION_SHIFT);
+	double		fraction = 0.0;
+	uint64_t	digits;
+
+	if (form->layout == CODE_SYMBOL_LEVELS)
+		return above + (double) (code & CODE_PAYLOAD_MASK) / (double) code_power[CODE_SYMBOLS];
+
+	/* Thirteen values of a place: end, ten digits, a letter, fill. */
+	digits = (uint64_t) code & CODE_DIGITS_MASK;
+	if (form->layout == CODE_RANGE_DIGITS)
+		digits = ((uint64_t) code & CODE_RANGE_MASK) >> 2 << 4;
+	for (int i = CODE_PLACES - 1; i >= 0; i--)
+	{
+		int			place = code_place(digits, i);
+
+		fraction = (fraction + (place == CODE_PLACE_FILL ? 12 : place)) / 13;
+	}
+	if (form->layout == CODE_SECTION_DIGITS)
+		fraction = (fraction + (double) (code >> CODE_SECTION_SHIFT & 31)) / 32;
+	else if (form->layout == CODE_RANGE_DIGITS)
+		fraction = (fraction + (double) (code >> CODE_RANGE_SHIFT & 127)) / 128;
+	return above + fraction;
+}

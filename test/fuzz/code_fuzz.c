@@ -42,6 +42,7 @@ check_pair(CodeKind kind, int64_t code, int64_t other)
 	for (int i = 0; i < n; i++)
 		among = among || chain[i] == code;
 	CHECK(code_contains(kind, code, other) == among);
+	CHECK(code >= other || code_rank(kind, code) <= code_rank(kind, other));
 	CHECK(similarity == code_tree_similarity(kind, other, code));
 	CHECK(similarity >= 0 && similarity <= 1);
 	CHECK((code_lca(kind, code, other) == CODE_NONE) == (similarity == 0));

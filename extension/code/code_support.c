@@ -1,0 +1,256 @@
+/*
+ * code_support.c
+ *	  What the planner is told about containment: an index condition, and a simpler expression.
+ *
+ * x <@ code is x BETWEEN code AND subtree_end(code); code <@ x is x = one of the few codes above code. As an
+ * index condition the range serves btree and BRIN, also where the code is a parameter or the key of a join.
+ * As an expression it replaces the operator only over a partition key: ranges and equality prune partitions,
+ * <@ does not. Elsewhere <@ stays: it is cheaper to evaluate than two comparisons, and better estimated
+ * (code_selfuncs.c). Wherever there is a doubt the answer is NULL, which leaves all as it was.
+ */
+#include "base/compat.h"
+
+#include "access/stratnum.h"
+#include "access/table.h"
+#include "catalog/pg_am.h"
+#include "catalog/pg_class.h"
+#include "catalog/pg_proc.h"
+#include "catalog/pg_type.h"
+#include "commands/defrem.h"
+#include "nodes/makefuncs.h"
+#include "nodes/nodeFuncs.h"
+#include "nodes/pathnodes.h"
+#include "nodes/supportnodes.h"
+#include "optimizer/optimizer.h"
+#include "parser/parsetree.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+#include "utils/partcache.h"
+#include "utils/rel.h"
+#include "utils/syscache.h"
+
+#include "code/code_server.h"
+
+static Expr *
+make_code(Oid type, int64_t code)
+{
+	return (Expr *) makeConst(type, -1, InvalidOid, sizeof(int64_t), CodeGetDatum(code), false, FLOAT8PASSBYVAL);
+}
+
+/* left <strategy> right by the opfamily; NULL if it has no such operator. */
+static Expr *
+make_comparison(Oid opfamily, Oid type, int strategy, Expr *left, Expr *right)
+{
+	Oid			op = get_opfamily_member(opfamily, type, type, strategy);
+
+	if (!OidIsValid(op))
+		return NULL;
+	return make_opclause(op, BOOLOID, false, left, right, InvalidOid, InvalidOid);
+}
+
+/*
+ * subtree_end(expr): a constant if expr is one, else a call of the function that stands in the same schema as
+ * the containment function; NULL if there is none.
+ */
+static Expr *
+make_subtree_end(CodeKind kind, Oid containment, Oid type, Expr *expr)
+{
+	Oid			function;
+
+	if (IsA(expr, Const))
+		return make_code(type, code_subtree_end(kind, DatumGetCode(((Const *) expr)->constvalue)));
+
+	function = GetSysCacheOid3(PROCNAMEARGSNSP, Anum_pg_proc_oid, CStringGetDatum("subtree_end"),
+							   PointerGetDatum(buildoidvector(&type, 1)),
+							   ObjectIdGetDatum(get_func_namespace(containment)));
+	if (!OidIsValid(function) || get_func_rettype(function) != type)
+		return NULL;
+	return (Expr *) makeFuncExpr(function, type, list_make1(copyObject(expr)), InvalidOid, InvalidOid, COERCE_EXPLICIT_CALL);
+}
+
+/* x = ANY (the codes that contain this one), which are its ancestors and itself. */
+static Expr *
+make_ancestor_test(CodeKind kind, Oid opfamily, Oid type, Expr *x, int64_t code)
+{
+	int64_t		chain[CODE_DEPTH_MAX];
+	Datum		elements[CODE_DEPTH_MAX + 1];
+	int			count = code_ancestors(kind, code, chain);
+	Oid			array_type = get_array_type(type);
+	Oid			equal = get_opfamily_member(opfamily, type, type, BTEqualStrategyNumber);
+	ScalarArrayOpExpr *test;
+
+	if (!OidIsValid(array_type) || !OidIsValid(equal))
+		return NULL;
+	for (int i = 0; i < count; i++)
+		elements[i] = CodeGetDatum(chain[i]);
+	/* A subtree end is below the code it closes, which the chain ends with. */
+	if (chain[count - 1] != code)
+		elements[count++] = CodeGetDatum(code);
+
+	test = makeNode(ScalarArrayOpExpr);
+	test->opno = equal;
+	test->opfuncid = get_opcode(equal);
+	test->useOr = true;
+	test->inputcollid = InvalidOid;
+	test->args = list_make2(x, makeConst(array_type, -1, InvalidOid, -1,
+										 PointerGetDatum(construct_array(elements, count, type, sizeof(int64_t),
+																		 FLOAT8PASSBYVAL, TYPALIGN_DOUBLE)),
+										 false, false));
+	test->location = -1;
+	return (Expr *) test;
+}
+
+/* x <@ code as a condition on an index of x: exact, so nothing is left to check. */
+static List *
+index_condition(CodeKind kind, SupportRequestIndexCondition *request, bool ancestor_first)
+{
+	List	   *args;
+	Expr	   *key,
+			   *other,
+			   *low,
+			   *high;
+	Oid			type;
+	bool		key_is_ancestor;
+
+	if (is_opclause(request->node))
+		args = ((OpExpr *) request->node)->args;
+	else if (is_funcclause(request->node))
+		args = ((FuncExpr *) request->node)->args;
+	else
+		return NIL;
+	if (list_length(args) != 2 || request->indexarg > 1)
+		return NIL;
+	if (request->index->relam != BTREE_AM_OID && request->index->relam != BRIN_AM_OID)
+		return NIL;
+
+	key = list_nth(args, request->indexarg);
+	other = list_nth(args, 1 - request->indexarg);
+	key_is_ancestor = (request->indexarg == 0) == ancestor_first;
+	type = exprType((Node *) other);
+	if (!is_pseudo_constant_for_index(request->root, (Node *) other, request->index))
+		return NIL;
+	if (IsA(other, Const) && ((Const *) other)->constisnull)
+		return NIL;
+
+	if (key_is_ancestor)
+	{
+		Expr	   *test;
+
+		if (!IsA(other, Const) || !request->index->amsearcharray)
+			return NIL;
+		test = make_ancestor_test(kind, request->opfamily, type, key, DatumGetCode(((Const *) other)->constvalue));
+		if (test == NULL)
+			return NIL;
+		request->lossy = false;
+		return list_make1(test);
+	}
+
+	high = make_subtree_end(kind, request->funcid, type, other);
+	if (high == NULL)
+		return NIL;
+	low = make_comparison(request->opfamily, type, BTGreaterEqualStrategyNumber, key, other);
+	high = make_comparison(request->opfamily, type, BTLessEqualStrategyNumber, key, high);
+	if (low == NULL || high == NULL)
+		return NIL;
+	request->lossy = false;
+	return list_make2(low, high);
+}
+
+/* Is this a column that its table is partitioned by? */
+static bool
+is_partition_key(PlannerInfo *root, Expr *expr)
+{
+	Var		   *var;
+	RangeTblEntry *rte;
+	Relation	rel;
+	PartitionKey key;
+	bool		found = false;
+
+	while (IsA(expr, RelabelType))
+		expr = ((RelabelType *) expr)->arg;
+	if (!IsA(expr, Var))
+		return false;
+	var = (Var *) expr;
+	if (var->varlevelsup != 0 || var->varattno <= 0)
+		return false;
+	rte = planner_rt_fetch(var->varno, root);
+	if (rte->rtekind != RTE_RELATION || rte->relkind != RELKIND_PARTITIONED_TABLE)
+		return false;
+
+	rel = table_open(rte->relid, NoLock);	/* locked since the query was parsed */
+	key = RelationGetPartitionKey(rel);
+	for (int i = 0; key != NULL && i < key->partnatts; i++)
+		found = found || key->partattrs[i] == var->varattno;
+	table_close(rel, NoLock);
+	return found;
+}
+
+static Node *
+simplify(CodeKind kind, SupportRequestSimplify *request, bool ancestor_first)
+{
+	FuncExpr   *call = request->fcall;
+	Expr	   *ancestor,
+			   *member,
+			   *low,
+			   *high;
+	Oid			type,
+				opclass,
+				opfamily;
+
+	if (request->root == NULL || list_length(call->args) != 2)
+		return NULL;
+	ancestor = list_nth(call->args, ancestor_first ? 0 : 1);
+	member = list_nth(call->args, ancestor_first ? 1 : 0);
+	type = exprType((Node *) ancestor);
+	opclass = GetDefaultOpClass(type, BTREE_AM_OID);
+	if (!OidIsValid(opclass))
+		return NULL;
+	opfamily = get_opclass_family(opclass);
+
+	/* key @> code */
+	if (IsA(member, Const))
+	{
+		if (((Const *) member)->constisnull || !is_partition_key(request->root, ancestor))
+			return NULL;
+		return (Node *) make_ancestor_test(kind, opfamily, type, ancestor, DatumGetCode(((Const *) member)->constvalue));
+	}
+
+	/* key <@ code, also a code that is known only when the query runs */
+	if (IsA(ancestor, Const) ? ((Const *) ancestor)->constisnull : !IsA(ancestor, Param))
+		return NULL;
+	if (!is_partition_key(request->root, member))
+		return NULL;
+	high = make_subtree_end(kind, call->funcid, type, ancestor);
+	if (high == NULL)
+		return NULL;
+	if (IsA(ancestor, Const) && ((Const *) high)->constvalue == ((Const *) ancestor)->constvalue)
+		return (Node *) make_comparison(opfamily, type, BTEqualStrategyNumber, member, ancestor);
+	low = make_comparison(opfamily, type, BTGreaterEqualStrategyNumber, member, ancestor);
+	high = make_comparison(opfamily, type, BTLessEqualStrategyNumber, copyObject(member), high);
+	if (low == NULL || high == NULL)
+		return NULL;
+	return (Node *) make_andclause(list_make2(low, high));
+}
+
+static Datum
+containment_support(CodeKind kind, FunctionCallInfo fcinfo, bool ancestor_first)
+{
+	Node	   *request = (Node *) PG_GETARG_POINTER(0);
+	Node	   *answer = NULL;
+
+	if (IsA(request, SupportRequestIndexCondition))
+		answer = (Node *) index_condition(kind, (SupportRequestIndexCondition *) request, ancestor_first);
+	else if (IsA(request, SupportRequestSimplify))
+		answer = simplify(kind, (SupportRequestSimplify *) request, ancestor_first);
+	PG_RETURN_POINTER(answer);
+}
+
+#define CONTAINMENT_SUPPORT(type, kind) \
+	PG_FUNCTION_INFO_V1(innocity_##type##_contains_support); \
+	PG_FUNCTION_INFO_V1(innocity_##type##_contained_support); \
+	Datum innocity_##type##_contains_support(PG_FUNCTION_ARGS) { return containment_support(kind, fcinfo, true); } \
+	Datum innocity_##type##_contained_support(PG_FUNCTION_ARGS) { return containment_support(kind, fcinfo, false); }
+
+CONTAINMENT_SUPPORT(sector_code, CODE_SECTOR)
+CONTAINMENT_SUPPORT(region_code, CODE_REGION)
