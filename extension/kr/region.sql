@@ -72,10 +72,10 @@ COMMENT ON FUNCTION is_listed(region_code) IS
 CREATE FUNCTION neighbours(code region_code) RETURNS SETOF region_code
     LANGUAGE sql STABLE STRICT PARALLEL SAFE ROWS 6
 BEGIN ATOMIC
-    SELECT DISTINCT coalesce(ancestor(a.neighbour, level(neighbours.code)), a.neighbour)
-      FROM region_adjacency_kr a
-     WHERE a.code <@ neighbours.code AND NOT a.neighbour <@ neighbours.code
+    SELECT DISTINCT coalesce(ancestor(a.neighbour, level(c.code)), a.neighbour)
+      FROM (SELECT coalesce((SELECT r.code FROM region_kr r WHERE r.kostat_code = neighbours.code), neighbours.code)) c (code)
+      JOIN region_adjacency_kr a ON a.code <@ c.code AND NOT a.neighbour <@ c.code
      ORDER BY 1;
 END;
 COMMENT ON FUNCTION neighbours(region_code) IS
-'Regions of the same level that share a land border with a region, in order of code; for a district of a city also cities without districts.';
+'Regions of the same level that share a land border with a region (its code or Statistics Korea''s), in order of code; for a district of a city also cities without districts.';
