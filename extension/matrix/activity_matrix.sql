@@ -166,3 +166,39 @@ COMMENT ON OPERATOR * (activity_matrix, float8) IS 'Every cell times a finite fa
 
 CREATE OPERATOR * (LEFTARG = float8, RIGHTARG = activity_matrix, FUNCTION = activity_matrix_multiply, COMMUTATOR = *);
 COMMENT ON OPERATOR * (float8, activity_matrix) IS 'Every cell times a finite factor: exact for a quantity, rounded once for a ratio.';
+
+-- Equality by content.
+
+CREATE FUNCTION activity_matrix_eq(activity_matrix, activity_matrix) RETURNS boolean
+AS 'MODULE_PATHNAME', 'innocity_matrix_eq' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION activity_matrix_eq(activity_matrix, activity_matrix) IS 'Implementation of activity_matrix = activity_matrix.';
+
+CREATE FUNCTION activity_matrix_ne(activity_matrix, activity_matrix) RETURNS boolean
+AS 'MODULE_PATHNAME', 'innocity_matrix_ne' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION activity_matrix_ne(activity_matrix, activity_matrix) IS 'Implementation of activity_matrix <> activity_matrix.';
+
+CREATE OPERATOR = (
+	LEFTARG = activity_matrix, RIGHTARG = activity_matrix, FUNCTION = activity_matrix_eq,
+	COMMUTATOR = =, NEGATOR = <>, RESTRICT = eqsel, JOIN = eqjoinsel, HASHES
+);
+COMMENT ON OPERATOR = (activity_matrix, activity_matrix) IS 'The same codes, values, remainders and kind.';
+
+CREATE OPERATOR <> (
+	LEFTARG = activity_matrix, RIGHTARG = activity_matrix, FUNCTION = activity_matrix_ne,
+	COMMUTATOR = <>, NEGATOR = =, RESTRICT = neqsel, JOIN = neqjoinsel
+);
+COMMENT ON OPERATOR <> (activity_matrix, activity_matrix) IS 'Different codes, values, remainders or kind.';
+
+CREATE FUNCTION activity_matrix_hash(activity_matrix) RETURNS integer
+AS 'MODULE_PATHNAME', 'innocity_matrix_hash' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION activity_matrix_hash(activity_matrix) IS 'Hash of a activity_matrix, for DISTINCT, GROUP BY and hash joins.';
+
+CREATE FUNCTION activity_matrix_hash_extended(activity_matrix, bigint) RETURNS bigint
+AS 'MODULE_PATHNAME', 'innocity_matrix_hash_extended' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION activity_matrix_hash_extended(activity_matrix, bigint) IS 'Hash of a activity_matrix with a seed, for hash partitions.';
+
+CREATE OPERATOR CLASS activity_matrix_hash_ops DEFAULT FOR TYPE activity_matrix USING hash AS
+	OPERATOR 1 =,
+	FUNCTION 1 activity_matrix_hash(activity_matrix),
+	FUNCTION 2 activity_matrix_hash_extended(activity_matrix, bigint);
+COMMENT ON OPERATOR CLASS activity_matrix_hash_ops USING hash IS 'Equality of activity_matrixs by content.';

@@ -18,12 +18,13 @@
 
 typedef struct MatrixBuilder
 {
-	MemoryContext context;
-	MatrixType	type;
-	MatrixKind	kind;
+	/* What a row touches comes first: with many groups each line of memory is a wait. */
 	int			n;
 	int			size;
 	MatrixTriple *log;
+	MatrixType	type;
+	MatrixKind	kind;
+	MemoryContext context;
 	MatrixCells *cells;			/* NULL while the log holds everything */
 	uint64		drained;		/* how often the log was emptied into cells: with n, it tells whether anything changed */
 } MatrixBuilder;

@@ -19,7 +19,7 @@
 #define BLOCK_SIZE		256
 
 /* Below this many bytes a dense store is never given up: nothing is saved. */
-#define DENSE_ALWAYS	(64 * 1024)
+#define DENSE_ALWAYS	(4 * 1024)
 
 /* A growing dense store becomes sparse when fewer than one place in this many is used. */
 #define DENSE_RARE		25

@@ -95,3 +95,39 @@ COMMENT ON OPERATOR * (sector_matrix, float8) IS 'Every cell times a finite fact
 
 CREATE OPERATOR * (LEFTARG = float8, RIGHTARG = sector_matrix, FUNCTION = sector_matrix_multiply, COMMUTATOR = *);
 COMMENT ON OPERATOR * (float8, sector_matrix) IS 'Every cell times a finite factor: exact for a quantity, rounded once for a ratio.';
+
+-- Equality by content.
+
+CREATE FUNCTION sector_matrix_eq(sector_matrix, sector_matrix) RETURNS boolean
+AS 'MODULE_PATHNAME', 'innocity_matrix_eq' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION sector_matrix_eq(sector_matrix, sector_matrix) IS 'Implementation of sector_matrix = sector_matrix.';
+
+CREATE FUNCTION sector_matrix_ne(sector_matrix, sector_matrix) RETURNS boolean
+AS 'MODULE_PATHNAME', 'innocity_matrix_ne' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION sector_matrix_ne(sector_matrix, sector_matrix) IS 'Implementation of sector_matrix <> sector_matrix.';
+
+CREATE OPERATOR = (
+	LEFTARG = sector_matrix, RIGHTARG = sector_matrix, FUNCTION = sector_matrix_eq,
+	COMMUTATOR = =, NEGATOR = <>, RESTRICT = eqsel, JOIN = eqjoinsel, HASHES
+);
+COMMENT ON OPERATOR = (sector_matrix, sector_matrix) IS 'The same codes, values, remainders and kind.';
+
+CREATE OPERATOR <> (
+	LEFTARG = sector_matrix, RIGHTARG = sector_matrix, FUNCTION = sector_matrix_ne,
+	COMMUTATOR = <>, NEGATOR = =, RESTRICT = neqsel, JOIN = neqjoinsel
+);
+COMMENT ON OPERATOR <> (sector_matrix, sector_matrix) IS 'Different codes, values, remainders or kind.';
+
+CREATE FUNCTION sector_matrix_hash(sector_matrix) RETURNS integer
+AS 'MODULE_PATHNAME', 'innocity_matrix_hash' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION sector_matrix_hash(sector_matrix) IS 'Hash of a sector_matrix, for DISTINCT, GROUP BY and hash joins.';
+
+CREATE FUNCTION sector_matrix_hash_extended(sector_matrix, bigint) RETURNS bigint
+AS 'MODULE_PATHNAME', 'innocity_matrix_hash_extended' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION sector_matrix_hash_extended(sector_matrix, bigint) IS 'Hash of a sector_matrix with a seed, for hash partitions.';
+
+CREATE OPERATOR CLASS sector_matrix_hash_ops DEFAULT FOR TYPE sector_matrix USING hash AS
+	OPERATOR 1 =,
+	FUNCTION 1 sector_matrix_hash(sector_matrix),
+	FUNCTION 2 sector_matrix_hash_extended(sector_matrix, bigint);
+COMMENT ON OPERATOR CLASS sector_matrix_hash_ops USING hash IS 'Equality of sector_matrixs by content.';

@@ -74,3 +74,39 @@ CREATE FUNCTION profile(matrix activity_matrix, region region_code) RETURNS sect
 AS 'MODULE_PATHNAME', 'innocity_profile' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
 COMMENT ON FUNCTION profile(activity_matrix, region_code) IS
 'The row of a region as a profile. A quantity without the region: the empty profile. A ratio: the row of the nearest listed ancestor, NULL where none is listed; undefined cells are left out. Negative cells are refused.';
+
+-- Equality by content.
+
+CREATE FUNCTION sector_profile_eq(sector_profile, sector_profile) RETURNS boolean
+AS 'MODULE_PATHNAME', 'innocity_matrix_eq' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION sector_profile_eq(sector_profile, sector_profile) IS 'Implementation of sector_profile = sector_profile.';
+
+CREATE FUNCTION sector_profile_ne(sector_profile, sector_profile) RETURNS boolean
+AS 'MODULE_PATHNAME', 'innocity_matrix_ne' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION sector_profile_ne(sector_profile, sector_profile) IS 'Implementation of sector_profile <> sector_profile.';
+
+CREATE OPERATOR = (
+	LEFTARG = sector_profile, RIGHTARG = sector_profile, FUNCTION = sector_profile_eq,
+	COMMUTATOR = =, NEGATOR = <>, RESTRICT = eqsel, JOIN = eqjoinsel, HASHES
+);
+COMMENT ON OPERATOR = (sector_profile, sector_profile) IS 'The same codes, values, remainders and kind.';
+
+CREATE OPERATOR <> (
+	LEFTARG = sector_profile, RIGHTARG = sector_profile, FUNCTION = sector_profile_ne,
+	COMMUTATOR = <>, NEGATOR = =, RESTRICT = neqsel, JOIN = neqjoinsel
+);
+COMMENT ON OPERATOR <> (sector_profile, sector_profile) IS 'Different codes, values, remainders or kind.';
+
+CREATE FUNCTION sector_profile_hash(sector_profile) RETURNS integer
+AS 'MODULE_PATHNAME', 'innocity_matrix_hash' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION sector_profile_hash(sector_profile) IS 'Hash of a sector_profile, for DISTINCT, GROUP BY and hash joins.';
+
+CREATE FUNCTION sector_profile_hash_extended(sector_profile, bigint) RETURNS bigint
+AS 'MODULE_PATHNAME', 'innocity_matrix_hash_extended' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION sector_profile_hash_extended(sector_profile, bigint) IS 'Hash of a sector_profile with a seed, for hash partitions.';
+
+CREATE OPERATOR CLASS sector_profile_hash_ops DEFAULT FOR TYPE sector_profile USING hash AS
+	OPERATOR 1 =,
+	FUNCTION 1 sector_profile_hash(sector_profile),
+	FUNCTION 2 sector_profile_hash_extended(sector_profile, bigint);
+COMMENT ON OPERATOR CLASS sector_profile_hash_ops USING hash IS 'Equality of sector_profiles by content.';
