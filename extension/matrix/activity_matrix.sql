@@ -202,3 +202,30 @@ CREATE OPERATOR CLASS activity_matrix_hash_ops DEFAULT FOR TYPE activity_matrix 
 	FUNCTION 1 activity_matrix_hash(activity_matrix),
 	FUNCTION 2 activity_matrix_hash_extended(activity_matrix, bigint);
 COMMENT ON OPERATOR CLASS activity_matrix_hash_ops USING hash IS 'Equality of activity_matrixs by content.';
+
+-- JSON.
+
+CREATE FUNCTION activity_matrix_to_json(activity_matrix) RETURNS json
+AS 'MODULE_PATHNAME', 'innocity_activity_matrix_to_json' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+COMMENT ON FUNCTION activity_matrix_to_json(activity_matrix) IS
+'A activity_matrix as {"kind":..,"regions":[..],"sectors":[..],"cells":{region:{sector:value}}}; rounded values, remainders left out.';
+
+CREATE CAST (activity_matrix AS json) WITH FUNCTION activity_matrix_to_json(activity_matrix);
+COMMENT ON CAST (activity_matrix AS json) IS 'Also used by to_json() and to_jsonb().';
+
+-- Arrays, and regions that change.
+
+CREATE FUNCTION to_array(matrix activity_matrix) RETURNS float8[]
+AS 'MODULE_PATHNAME', 'innocity_to_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+COMMENT ON FUNCTION to_array(activity_matrix) IS
+'The matrix as a two-dimensional array: rows as regions(matrix), columns as sectors(matrix); NULL where a ratio is undefined; an empty matrix: the empty array.';
+
+CREATE FUNCTION activity_matrix_from_array(regions region_code[], sectors sector_code[], amounts float8[]) RETURNS activity_matrix
+AS 'MODULE_PATHNAME', 'innocity_activity_matrix_from_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+COMMENT ON FUNCTION activity_matrix_from_array(region_code[], sector_code[], float8[]) IS
+'A quantity from a two-dimensional array with a row for each region and a column for each sector; NULL and 0 are no cell; repeated codes are summed.';
+
+CREATE FUNCTION recode_regions(matrix activity_matrix, old_codes region_code[], new_codes region_code[], shares float8[] DEFAULT NULL) RETURNS activity_matrix
+AS 'MODULE_PATHNAME', 'innocity_recode_regions' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000;
+COMMENT ON FUNCTION recode_regions(activity_matrix, region_code[], region_code[], float8[]) IS
+'Renumbers, merges and splits regions by pairs of codes; codes below a listed one keep the rest of their number (42110 by 42 -> 51: 51110), others stay. One old code with several new ones is split by the shares (NULL: equally), totals stay exact.';

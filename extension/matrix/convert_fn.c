@@ -8,31 +8,25 @@
  */
 #include "base/compat.h"
 
-#include <math.h>
-
 #include "lib/stringinfo.h"
 #include "miscadmin.h"
 
 #include "matrix/matrix_builder.h"
+#include "matrix/matrix_split.h"
 
 /* At most this many codes without a row are named. */
 #define MISSING_NAMED	5
 
-/* Checks a bridge: positive finite shares. Returns its row sums and, for each row, the cell with the largest share. */
-static void
-prepare_bridge(const MatrixView *bridge, double **row_sum, int64 **largest)
+/* Checks a bridge, and prepares the split of each of its rows. */
+static MatrixSplit *
+prepare_bridge(const MatrixView *bridge)
 {
-	*row_sum = palloc(((Size) bridge->nrows + 1) * sizeof(double));
-	*largest = palloc(((Size) bridge->nrows + 1) * sizeof(int64));
+	MatrixSplit *split = palloc(((Size) bridge->nrows + 1) * sizeof(MatrixSplit));
+
 	for (int i = 0; i < bridge->nrows; i++)
 	{
-		ExactSum	sum;
-
 		CHECK_FOR_INTERRUPTS();
-		exact_sum_init(&sum);
-		(*largest)[i] = bridge->row_start[i];
 		for (int64 c = bridge->row_start[i]; c < bridge->row_start[i + 1]; c++)
-		{
 			if (!(bridge->value[c] > 0))
 				ereport(ERROR,
 						(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
@@ -40,12 +34,10 @@ prepare_bridge(const MatrixView *bridge, double **row_sum, int64 **largest)
 						 errdetail("The share at %s is %g.",
 								   matrix_place(MATRIX_SECTOR, bridge->rows[i], bridge->cols[bridge->col[c]]), bridge->value[c]),
 						 errhint("Leave out pairs that do not correspond.")));
-			exact_sum_add(&sum, bridge->value[c]);
-			if (bridge->value[c] > bridge->value[(*largest)[i]])
-				(*largest)[i] = c;
-		}
-		(*row_sum)[i] = exact_sum_round(&sum);
+		matrix_split_init(&split[i], &bridge->value[bridge->row_start[i]],
+						  (int) (bridge->row_start[i + 1] - bridge->row_start[i]));
 	}
+	return split;
 }
 
 /* The bridge row of each sector; error naming those that have none. */
@@ -82,27 +74,19 @@ find_bridge_rows(const MatrixView *view, const MatrixView *bridge)
 	return row;
 }
 
-/* Splits x over the shares of one bridge row. */
+/* Adds x, split over the shares of one bridge row. */
 static void
-split(MatrixBuilder *builder, int64 row, double x, const MatrixView *bridge, int at, double row_sum, int64 largest)
+add_split(MatrixBuilder *builder, int64 row, double x, const MatrixView *bridge, int at, MatrixSplit *split)
 {
-	ExactSum	rest;
-	double		component[EXACT_SUM_CANONICAL];
-	int			n;
+	int64		first = bridge->row_start[at];
+	double	   *part;
+	int			nrest = matrix_split(split, x, &part);
 
-	exact_sum_init(&rest);
-	exact_sum_add(&rest, x);
-	for (int64 c = bridge->row_start[at]; c < bridge->row_start[at + 1]; c++)
-		if (c != largest)
-		{
-			double		part = x * (bridge->value[c] / row_sum);
-
-			matrix_builder_add(builder, row, bridge->cols[bridge->col[c]], part);
-			exact_sum_add(&rest, -part);
-		}
-	n = exact_sum_canonical(&rest, component);
-	for (int i = 0; i < n; i++)
-		matrix_builder_add(builder, row, bridge->cols[bridge->col[largest]], component[i]);
+	for (int k = 0; k < split->n; k++)
+		if (k != split->largest)
+			matrix_builder_add(builder, row, bridge->cols[bridge->col[first + k]], part[k]);
+	for (int k = 0; k < nrest; k++)
+		matrix_builder_add(builder, row, bridge->cols[bridge->col[first + split->largest]], split->rest[k]);
 }
 
 static Datum
@@ -111,8 +95,7 @@ convert(FunctionCallInfo fcinfo, MatrixType type)
 	MatrixData	data;
 	const MatrixView *view = &data.view;
 	MatrixView	bridge;
-	double	   *row_sum;
-	int64	   *largest;
+	MatrixSplit *split;
 	int		   *bridge_row;
 	MatrixBuilder builder;
 	int64		next_rest = 0;
@@ -124,7 +107,7 @@ convert(FunctionCallInfo fcinfo, MatrixType type)
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("cannot convert a ratio"),
 				 errhint("Convert the quantities, then compute the ratio anew.")));
-	prepare_bridge(&bridge, &row_sum, &largest);
+	split = prepare_bridge(&bridge);
 	bridge_row = find_bridge_rows(view, &bridge);
 
 	matrix_builder_init(&builder, CurrentMemoryContext, type, MATRIX_QUANTITY);
@@ -134,9 +117,9 @@ convert(FunctionCallInfo fcinfo, MatrixType type)
 			int			at = bridge_row[view->col[c]];
 
 			CHECK_FOR_INTERRUPTS();
-			split(&builder, view->rows[i], view->value[c], &bridge, at, row_sum[at], largest[at]);
+			add_split(&builder, view->rows[i], view->value[c], &bridge, at, &split[at]);
 			for (; next_rest < data.nrest && data.rest_cell[next_rest] == c; next_rest++)
-				split(&builder, view->rows[i], data.rest[next_rest], &bridge, at, row_sum[at], largest[at]);
+				add_split(&builder, view->rows[i], data.rest[next_rest], &bridge, at, &split[at]);
 		}
 	PG_RETURN_POINTER(matrix_builder_finish(&builder));
 }

@@ -11,18 +11,6 @@
 #include "matrix/matrix_state.h"
 
 static pg_noinline void
-refuse_value(MatrixType type, int64 row, int64 col, double value)
-{
-	ereport(ERROR,
-			(errcode(isfinite(value) ? ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE : ERRCODE_INVALID_PARAMETER_VALUE),
-			 isfinite(value) ? errmsg("value out of range for %s: %g", matrix_type_name(type), value)
-			 : errmsg("value must be finite, not %g", value),
-			 errdetail("It stands at %s.", matrix_place(type, row, col)),
-			 isfinite(value) ? errhint("Values are below 2^960 in magnitude, so that sums cannot overflow.")
-			 : errhint("Leave such rows out: FILTER (WHERE value NOT IN ('NaN', 'Infinity', '-Infinity')).")));
-}
-
-static pg_noinline void
 refuse_null_code(const char *what)
 {
 	ereport(ERROR,
@@ -69,7 +57,7 @@ accumulate(FunctionCallInfo fcinfo, MatrixType type, int64 row, int64 col, doubl
 	MatrixState *state = state_argument(fcinfo, type, MATRIX_QUANTITY);
 
 	if (unlikely(!(fabs(value) < EXACT_SUM_LIMIT)))
-		refuse_value(type, row, col, value);
+		matrix_refuse_value(type, row, col, value);
 	matrix_builder_add(&state->builder, row, col, value);
 	return matrix_state_datum(state);
 }

@@ -6,6 +6,7 @@
 
 #include <math.h>
 
+#include "common/shortest_dec.h"
 #include "miscadmin.h"
 #include "utils/float.h"
 #include "utils/memutils.h"
@@ -49,6 +50,26 @@ matrix_place(MatrixType type, int64 row, int64 col)
 		return pstrdup(col_text);
 	code_format(matrix_row_kind(type), row, row_text);
 	return psprintf("(%s, %s)", row_text, col_text);
+}
+
+void
+matrix_refuse_value(MatrixType type, int64 row, int64 col, double value)
+{
+	ereport(ERROR,
+			(errcode(isfinite(value) ? ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE : ERRCODE_INVALID_PARAMETER_VALUE),
+			 isfinite(value) ? errmsg("value out of range for %s: %g", matrix_type_name(type), value)
+			 : errmsg("value must be finite, not %g", value),
+			 errdetail("It stands at %s.", matrix_place(type, row, col)),
+			 isfinite(value) ? errhint("Values are below 2^960 in magnitude, so that sums cannot overflow.")
+			 : errhint("Leave such rows out: FILTER (WHERE value NOT IN ('NaN', 'Infinity', '-Infinity')).")));
+}
+
+void
+matrix_append_number(StringInfo buf, double value)
+{
+	enlargeStringInfo(buf, DOUBLE_SHORTEST_DECIMAL_LEN);
+	buf->len += double_to_shortest_decimal_bufn(value, buf->data + buf->len);
+	buf->data[buf->len] = '\0';
 }
 
 /*

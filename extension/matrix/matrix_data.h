@@ -24,6 +24,8 @@
 
 #include "matrix/matrix.h"
 
+#include "lib/stringinfo.h"
+
 #include "base/exactsum.h"
 
 typedef enum MatrixType
@@ -79,5 +81,11 @@ extern CodeKind matrix_row_kind(MatrixType type);
 
 /* "(46170, 35111)" or "35111": the text of a cell's place, for messages. */
 extern char *matrix_place(MatrixType type, int64 row, int64 col);
+
+/* Refuses a value that no exact sum can take: 22023 if it is not finite, 22003 if it is too large. */
+extern void matrix_refuse_value(MatrixType type, int64 row, int64 col, double value) pg_attribute_noreturn();
+
+/* The shortest decimal that reads back as the same float8, whatever extra_float_digits says. */
+extern void matrix_append_number(StringInfo buf, double value);
 
 #endif							/* INNOCITY_MATRIX_DATA_H */

@@ -12,8 +12,6 @@
 
 #include <math.h>
 
-#include "common/shortest_dec.h"
-#include "lib/stringinfo.h"
 #include "libpq/pqformat.h"
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
@@ -167,15 +165,6 @@ matrix_in(PG_FUNCTION_ARGS, MatrixType type)
 /*
  * Output.
  */
-static void
-append_number(StringInfo buf, double value)
-{
-	/* The shortest decimal that reads back as the same float8, whatever extra_float_digits says. */
-	enlargeStringInfo(buf, DOUBLE_SHORTEST_DECIMAL_LEN);
-	buf->len += double_to_shortest_decimal_bufn(value, buf->data + buf->len);
-	buf->data[buf->len] = '\0';
-}
-
 /* Code texts of a dimension, made once. */
 typedef struct CodeText
 {
@@ -263,12 +252,12 @@ matrix_out(PG_FUNCTION_ARGS, MatrixType type)
 				if (isnan(view->value[c]))
 					appendBinaryStringInfo(&buf, "null", 4);
 				else
-					append_number(&buf, view->value[c]);
+					matrix_append_number(&buf, view->value[c]);
 				for (; next_rest < data.nrest && data.rest_cell[next_rest] == c; next_rest++)
 				{
 					if (data.rest[next_rest] > 0)
 						appendStringInfoChar(&buf, '+');
-					append_number(&buf, data.rest[next_rest]);
+					matrix_append_number(&buf, data.rest[next_rest]);
 				}
 				c++;
 			}

@@ -131,3 +131,13 @@ CREATE OPERATOR CLASS sector_matrix_hash_ops DEFAULT FOR TYPE sector_matrix USIN
 	FUNCTION 1 sector_matrix_hash(sector_matrix),
 	FUNCTION 2 sector_matrix_hash_extended(sector_matrix, bigint);
 COMMENT ON OPERATOR CLASS sector_matrix_hash_ops USING hash IS 'Equality of sector_matrixs by content.';
+
+-- JSON.
+
+CREATE FUNCTION sector_matrix_to_json(sector_matrix) RETURNS json
+AS 'MODULE_PATHNAME', 'innocity_sector_matrix_to_json' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+COMMENT ON FUNCTION sector_matrix_to_json(sector_matrix) IS
+'A sector_matrix as {"kind":..,"rows":[..],"columns":[..],"cells":{sector:{sector:value}}}; rounded values, remainders left out.';
+
+CREATE CAST (sector_matrix AS json) WITH FUNCTION sector_matrix_to_json(sector_matrix);
+COMMENT ON CAST (sector_matrix AS json) IS 'Also used by to_json() and to_jsonb().';

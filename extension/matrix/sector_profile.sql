@@ -110,3 +110,13 @@ CREATE OPERATOR CLASS sector_profile_hash_ops DEFAULT FOR TYPE sector_profile US
 	FUNCTION 1 sector_profile_hash(sector_profile),
 	FUNCTION 2 sector_profile_hash_extended(sector_profile, bigint);
 COMMENT ON OPERATOR CLASS sector_profile_hash_ops USING hash IS 'Equality of sector_profiles by content.';
+
+-- JSON.
+
+CREATE FUNCTION sector_profile_to_json(sector_profile) RETURNS json
+AS 'MODULE_PATHNAME', 'innocity_sector_profile_to_json' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+COMMENT ON FUNCTION sector_profile_to_json(sector_profile) IS
+'A sector_profile as {sector:weight}; rounded values, remainders left out.';
+
+CREATE CAST (sector_profile AS json) WITH FUNCTION sector_profile_to_json(sector_profile);
+COMMENT ON CAST (sector_profile AS json) IS 'Also used by to_json() and to_jsonb().';
