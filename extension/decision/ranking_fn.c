@@ -13,11 +13,9 @@
 #include "decision/criteria_args.h"
 #include "decision/ranking_window.h"
 
-static Normalization
-normalization_argument(RankingWindow *window, int argument)
+Normalization
+ranking_normalization(const char *name)
 {
-	char	   *name = ranking_window_text(window, argument, "normalization");
-
 	if (strcmp(name, "none") == 0)
 		return NORMALIZE_NONE;
 	if (strcmp(name, "minmax") == 0)
@@ -47,7 +45,7 @@ score_window(FunctionCallInfo fcinfo, ScoreKernel kernel)
 
 	if (ranking_window_open(fcinfo, &window, names, 1, false, 2, -1) && window->problem.n > 0)
 	{
-		Normalization normalization = normalization_argument(window, 3);
+		Normalization normalization = ranking_normalization(ranking_window_text(window, 3, "normalization"));
 		RankingError error;
 
 		if (kernel == ranking_wpm && normalization != NORMALIZE_NONE && normalization != NORMALIZE_MAX)

@@ -53,6 +53,9 @@ extern void *ranking_scratch(Size size);
 extern Datum ranking_window_argument(RankingWindow *window, int argument, const char *name);
 extern char *ranking_window_text(RankingWindow *window, int argument, const char *name);
 
+/* The normalization of that name; 22023 for an unknown one. */
+extern Normalization ranking_normalization(const char *name);
+
 /* Raises what a kernel found wrong. */
 extern void ranking_refuse(const RankingError *error) pg_attribute_noreturn();
 
