@@ -69,6 +69,13 @@ make_subtree_end(CodeKind kind, Oid containment, Oid type, Expr *expr)
 	return (Expr *) makeFuncExpr(function, type, list_make1(copyObject(expr)), InvalidOid, InvalidOid, COERCE_EXPLICIT_CALL);
 }
 
+/* Is the subtree of this code, that ends there, only the code itself? */
+static bool
+is_leaf(Expr *code, Expr *end)
+{
+	return IsA(code, Const) && IsA(end, Const) && ((Const *) code)->constvalue == ((Const *) end)->constvalue;
+}
+
 /* x = ANY (the codes that contain this one), which are its ancestors and itself. */
 static Expr *
 make_ancestor_test(CodeKind kind, Oid opfamily, Oid type, Expr *x, int64_t code)
@@ -149,6 +156,12 @@ index_condition(CodeKind kind, SupportRequestIndexCondition *request, bool ances
 	high = make_subtree_end(kind, request->funcid, type, other);
 	if (high == NULL)
 		return NIL;
+	if (is_leaf(other, high))
+	{
+		low = make_comparison(request->opfamily, type, BTEqualStrategyNumber, key, other);
+		request->lossy = false;
+		return low == NULL ? NIL : list_make1(low);
+	}
 	low = make_comparison(request->opfamily, type, BTGreaterEqualStrategyNumber, key, other);
 	high = make_comparison(request->opfamily, type, BTLessEqualStrategyNumber, key, high);
 	if (low == NULL || high == NULL)
@@ -224,7 +237,7 @@ simplify(CodeKind kind, SupportRequestSimplify *request, bool ancestor_first)
 	high = make_subtree_end(kind, call->funcid, type, ancestor);
 	if (high == NULL)
 		return NULL;
-	if (IsA(ancestor, Const) && ((Const *) high)->constvalue == ((Const *) ancestor)->constvalue)
+	if (is_leaf(ancestor, high))
 		return (Node *) make_comparison(opfamily, type, BTEqualStrategyNumber, member, ancestor);
 	low = make_comparison(opfamily, type, BTGreaterEqualStrategyNumber, member, ancestor);
 	high = make_comparison(opfamily, type, BTLessEqualStrategyNumber, copyObject(member), high);
