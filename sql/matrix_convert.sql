@@ -1,0 +1,50 @@
+-- convert() and recode_regions(): other classifications, other numbers of regions.
+\set VERBOSITY default
+\set SHOW_CONTEXT never
+
+-- Rows of a bridge count as normalised; a sector takes the row of its nearest listed ancestor.
+SELECT convert('{46170:{35111:100, 261:30}, 46110:{26:6}}'::activity_matrix,
+               '{26:{group:DE:1, group:X:2}, 261:{group:CE:5}, 35:{group:EN:4}}');
+SELECT convert('{35111:0.7, 26:0.3}'::sector_profile, '{26:{io:C01:1, io:C02:1}, 35:{io:C02:1}}');
+
+-- From one edition to another.
+SELECT convert('{46:{ksic9:36:8, ksic9:37:1}}'::activity_matrix, '{ksic9:36:{ksic10:36:1, ksic10:37:3}, ksic9:37:{ksic10:37:1}}');
+
+-- Thirds round, the total does not.
+WITH split AS (
+    SELECT convert('{46:{26:1, 27:0.1}}'::activity_matrix, '{26:{group:A:1, group:B:1, group:C:1}, 27:{group:A:7, group:B:1, group:D:3}}') AS m)
+SELECT m, total(m), total(m) = total('{46:{26:1, 27:0.1}}'::activity_matrix) AS same FROM split;
+-- So does the total of every region.
+WITH quantity AS (
+    SELECT activity_matrix_agg(('x:R' || i % 10)::region_code, ('cluster:S' || i % 7)::sector_code, i * 0.1 + 1e-9) AS m
+    FROM generate_series(1, 500) i),
+bridge AS (
+    SELECT sector_matrix_agg(('cluster:S' || a)::sector_code, ('group:G' || b)::sector_code, 1 + (a * b) % 5) AS b
+    FROM generate_series(0, 6) a, generate_series(1, 11) b),
+converted AS (SELECT m, convert(m, b) AS c FROM quantity, bridge)
+SELECT count(*) AS regions, count(*) FILTER (WHERE before.value = after.value) AS same
+FROM converted, region_totals(m) before JOIN LATERAL region_totals(c) after USING (region);
+
+SELECT convert('{46:{10:1, 11:1, 12:1, 13:1, 14:1, 15:1, 26:1}}'::activity_matrix, '{26:{group:DE:1}}');
+SELECT convert('{46:{36:1}}'::activity_matrix, '{ksic9:36:{37:1}}');
+SELECT convert('{46:{26:1}}'::activity_matrix, '{26:{27:2, 28:-1}}');
+SELECT convert('{46:{26:1}}'::activity_matrix, 'ratio {26:{27:1, 28:null}}');
+SELECT convert('ratio {46:{26:1}}'::activity_matrix, '{26:{27:1}}');
+SELECT convert('{}'::activity_matrix, '{}'), convert('{}'::sector_profile, '{}');
+
+-- Gangwon: 42 became 51, with all that lies below it.
+SELECT recode_regions('{42:{26:1}, 42110:{26:5, 35111:2}, 42150:{10:1}, 46:{26:1}}', '{42}', '{51}');
+-- Merged, split equally, split by shares; the listed code wins over its province.
+SELECT recode_regions('{42110:{26:10}, 42130:{26:1}}', '{42110,42130}', '{51110,51110}');
+SELECT recode_regions('{42110:{26:10}}', '{42110,42110,42110}', '{51110,51130,51150}'),
+       recode_regions('{42110:{26:10}}', '{42110,42110,42110}', '{51110,51130,51150}', '{1,2,1}');
+SELECT recode_regions('{42110:{26:10}, 42130:{26:1}}', '{42,42110}', '{51,46170}');
+SELECT recode_regions('ratio {42110:{26:1.5, 27:0}}', '{42}', '{51}');
+SELECT recode_regions('{46:{26:1}}', '{}', '{}'), recode_regions(NULL, '{42}', '{51}');
+SELECT recode_regions('ratio {42110:{26:1}, 42130:{26:1}}', '{42110,42130}', '{51110,51110}');
+SELECT recode_regions('ratio {42110:{26:1}}', '{42110,42110}', '{51110,51130}');
+SELECT recode_regions('{42110:{26:1}}', '{42}', '{51110}');
+SELECT recode_regions('{42110:{26:1}}', '{42110}', '{51110,51130}');
+SELECT recode_regions('{42110:{26:1}}', '{42110,42110}', '{51110,51110}');
+SELECT recode_regions('{42110:{26:1}}', '{42110}', '{NULL}');
+SELECT recode_regions('{42110:{26:1}}', '{42110}', '{51110}', '{0}');

@@ -1,0 +1,117 @@
+-- Matrices: properties that must hold for any data, against PostgreSQL's own numeric, GROUP BY and window frames.
+\set ON_ERROR_STOP 1
+SET client_min_messages = warning;
+CREATE EXTENSION pgtap;
+CREATE EXTENSION innocity;
+SELECT no_plan();
+
+-- A fact table whose values are n / 2^k exactly, of very different magnitude: numeric knows their exact sum, and rounds it once.
+CREATE TABLE fact AS
+SELECT i, ('x:R' || h % 40)::region_code AS region, ('cluster:S' || (h >> 8) % 130)::sector_code AS sector,
+       (1 + (h >> 20) % 999983) * (CASE WHEN h & 64 = 0 THEN 1 ELSE -1 END) AS n, (h >> 41) % 70 AS k
+FROM (SELECT i, hashint8extended(i, 7) & 9223372036854775807 AS h FROM generate_series(1, 60000) i) x;
+ALTER TABLE fact ADD value float8, ADD exact numeric;
+UPDATE fact SET value = n / power(2::float8, k), exact = round(n * 0.5::numeric(100, 90) ^ k, 90);
+ANALYZE fact;
+
+CREATE TABLE expected AS
+SELECT region, sector, sum(exact)::float8 AS value FROM fact GROUP BY region, sector HAVING sum(exact) <> 0;
+CREATE TABLE result AS SELECT activity_matrix_agg(region, sector, value) AS m FROM fact;
+
+SELECT results_eq('SELECT c.* FROM result, cells(m) c', 'SELECT * FROM expected ORDER BY region, sector',
+    'every cell is the exact sum, rounded once, as numeric computes it');
+SELECT is(total(m), (SELECT sum(exact)::float8 FROM fact), 'total is the exact sum') FROM result;
+SELECT results_eq('SELECT t.* FROM result, region_totals(m) t', 'SELECT region, sum(exact)::float8 FROM fact GROUP BY 1 ORDER BY 1',
+    'region totals are exact sums');
+SELECT results_eq('SELECT t.* FROM result, sector_totals(m) t', 'SELECT sector, sum(exact)::float8 FROM fact GROUP BY 1 ORDER BY 1',
+    'sector totals are exact sums');
+SELECT isnt((SELECT string_agg(sum::text, ',' ORDER BY region, sector) FROM (SELECT region, sector, sum(value) FROM fact GROUP BY 1, 2) x),
+            (SELECT string_agg(value::text, ',' ORDER BY region, sector) FROM expected), 'while sum(float8) rounds');
+
+-- The same bytes in any order, any plan, any split, and after deltas.
+SELECT is((SELECT activity_matrix_agg(region, sector, value ORDER BY i DESC) FROM fact), m, 'reverse order') FROM result;
+SELECT is((SELECT activity_matrix_agg(region, sector, value ORDER BY abs(value)) FROM fact), m, 'ascending magnitude') FROM result;
+SELECT is((SELECT sum(part) FROM (SELECT activity_matrix_agg(region, sector, value) AS part FROM fact GROUP BY i % 977) p), m,
+    'the sum of 977 matrices') FROM result;
+SELECT is((SELECT sum(part) FROM (SELECT activity_matrix_agg(region, sector, value) AS part FROM fact GROUP BY i) p), m,
+    'the sum of 60,000 matrices of one cell') FROM result;
+SELECT is(m + d - d, m, 'a delta added and taken away')
+FROM result, (SELECT activity_matrix_agg(region, sector, value * 0.1) AS d FROM fact WHERE i % 3 = 0) d;
+SELECT is(m - (SELECT activity_matrix_agg(region, sector, value) FROM fact WHERE i > 100),
+          (SELECT activity_matrix_agg(region, sector, value) FROM fact WHERE i <= 100), 'the rest after taking most away') FROM result;
+SELECT is(m::text::activity_matrix, m, 'through text') FROM result;
+
+SET parallel_setup_cost = 0;
+SET parallel_tuple_cost = 0;
+SET min_parallel_table_scan_size = 0;
+SET max_parallel_workers_per_gather = 3;
+CREATE FUNCTION plan_of(query text) RETURNS SETOF text LANGUAGE plpgsql AS
+$$ BEGIN RETURN QUERY EXECUTE 'EXPLAIN (COSTS OFF) ' || query; END $$;
+SELECT matches((SELECT string_agg(p, E'\n') FROM plan_of('SELECT activity_matrix_agg(region, sector, value) FROM fact') p),
+    'Finalize Aggregate\s+->  Gather.*Partial Aggregate', 'the aggregate is computed in parallel');
+SELECT is((SELECT activity_matrix_agg(region, sector, value) FROM fact), m, 'by parallel workers') FROM result;
+SELECT is((SELECT sum(part) FROM (SELECT activity_matrix_agg(region, sector, value) AS part FROM fact GROUP BY i % 977) p), m,
+    'the sum of 977 matrices by parallel workers') FROM result;
+SELECT is((SELECT sector_matrix_agg(sector, sector, value) FROM fact)::text,
+          (SELECT sector_matrix_agg(sector, sector, value ORDER BY i) FROM fact)::text, 'sector_matrix by parallel workers');
+SELECT is((SELECT sector_profile_agg(sector, abs(value)) FROM fact)::text,
+          (SELECT sector_profile_agg(sector, abs(value) ORDER BY i) FROM fact)::text, 'sector_profile by parallel workers');
+RESET max_parallel_workers_per_gather;
+
+-- Whole numbers carry nothing along: no remainders, and the size of a dense array of float8.
+SELECT is(rounded(m), m, 'whole numbers leave no remainders') FROM (SELECT activity_matrix_agg(region, sector, n) AS m FROM fact) x;
+SELECT isnt(rounded(m), m, 'the fractions do') FROM result;
+SELECT results_eq('SELECT c.region, c.sector, c.value FROM (SELECT activity_matrix_agg(region, sector, n) AS m FROM fact) x, cells(m) c',
+    'SELECT region, sector, sum(n)::float8 FROM fact GROUP BY 1, 2 HAVING sum(n) <> 0 ORDER BY 1, 2', 'integers as GROUP BY sums them');
+
+-- Every form of store: a few rows in a log, a sparse one, a dense one, and from one to the other.
+CREATE FUNCTION same_as_group_by(rows int, regions int, sectors int) RETURNS bool LANGUAGE sql AS $$
+    WITH f AS MATERIALIZED (
+        SELECT ('x:R' || h % regions)::region_code AS region, ('cluster:S' || (h >> 20) % sectors)::sector_code AS sector, (h >> 40) % 1000 AS value
+        FROM (SELECT hashint8extended(i, 11) & 9223372036854775807 AS h FROM generate_series(1, rows) i) x),
+    a AS (SELECT c.* FROM (SELECT activity_matrix_agg(region, sector, value) AS m FROM f) x, cells(m) c),
+    b AS (SELECT region, sector, sum(value)::float8 AS value FROM f GROUP BY 1, 2 HAVING sum(value) <> 0)
+    SELECT NOT EXISTS (TABLE a EXCEPT TABLE b) AND NOT EXISTS (TABLE b EXCEPT TABLE a) AND EXISTS (TABLE a) $$;
+SELECT ok(same_as_group_by(rows, regions, sectors), format('%s rows of %s x %s', rows, regions, sectors))
+FROM (VALUES (1, 1, 1), (7, 2, 3), (8, 3, 3), (9, 3, 3), (4096, 50, 50), (4097, 50, 50), (5000, 1, 1), (5000, 1, 4000), (5000, 4000, 1),
+      (30000, 3000, 3000), (60000, 40, 300), (60000, 300, 300), (80000, 900, 900)) v(rows, regions, sectors);
+
+-- Many groups in one context, hashed and sorted; spilling.
+CREATE TABLE grouped AS SELECT i % 3000 AS g, activity_matrix_agg(region, sector, value) AS m FROM fact GROUP BY 1;
+SET enable_hashagg = off;
+SELECT is_empty('SELECT g FROM (SELECT i % 3000 AS g, activity_matrix_agg(region, sector, value) AS m FROM fact GROUP BY 1) x
+    JOIN grouped USING (g) WHERE x.m <> grouped.m', 'sorted groups as hashed ones');
+RESET enable_hashagg;
+SET enable_sort = off;
+SET work_mem = '64kB';
+SELECT is_empty('SELECT g FROM (SELECT i % 3000 AS g, activity_matrix_agg(region, sector, value) AS m FROM fact GROUP BY 1) x
+    JOIN grouped USING (g) WHERE x.m <> grouped.m', 'groups that spill');
+RESET enable_sort;
+RESET work_mem;
+SELECT is_empty('SELECT FROM (SELECT i % 7 AS a, i % 11 AS b, activity_matrix_agg(region, sector, value) AS m, grouping(i % 7, i % 11) AS level
+        FROM fact GROUP BY GROUPING SETS ((i % 7), (i % 11), ())) x, result WHERE level = 3 AND x.m <> result.m', 'grouping sets');
+
+-- Moving frames: the same as computing each frame afresh.
+SELECT is_empty($$
+    SELECT g FROM (SELECT g, sum(m) OVER w AS moving, (SELECT sum(m) FROM grouped i WHERE i.g BETWEEN o.g - 3 AND o.g + 2) AS afresh
+                   FROM grouped o WHERE g < 200 WINDOW w AS (ORDER BY g ROWS BETWEEN 3 PRECEDING AND 2 FOLLOWING)) x
+    WHERE g < 190 AND moving <> afresh$$, 'sum over a moving frame is exact');
+SELECT results_eq($$SELECT activity_matrix_agg(region, sector, value) OVER (ORDER BY i)::text FROM fact WHERE i <= 40$$,
+    $$SELECT (SELECT activity_matrix_agg(region, sector, value) FROM fact b WHERE b.i <= a.i)::text FROM fact a WHERE i <= 40 ORDER BY i$$,
+    'the aggregate as a running window: its state goes on after each result');
+
+-- Errors by SQLSTATE.
+SELECT throws_ok($$SELECT activity_matrix_agg(NULL, '26', 1)$$, '22004', NULL, 'no region');
+SELECT throws_ok($$SELECT activity_matrix_agg('46', NULL, 1)$$, '22004', NULL, 'no sector');
+SELECT throws_ok($$SELECT activity_matrix_agg('46', '26', 'NaN')$$, '22023', NULL, 'NaN');
+SELECT throws_ok($$SELECT activity_matrix_agg('46', '26', 'Infinity')$$, '22023', NULL, 'infinity');
+SELECT throws_ok($$SELECT activity_matrix_agg('46', '26', 1e300)$$, '22003', NULL, 'too large');
+SELECT throws_ok($$SELECT '{46:{26:1}}'::activity_matrix + 'ratio {46:{26:1}}'$$, '22023', NULL, 'mixed kinds');
+SELECT throws_ok($$SELECT '{46:{26:1}}'::activity_matrix + '{46:{ksic9:26:1}}'$$, '22023', NULL, 'mixed editions');
+SELECT throws_ok($$SELECT '{46:{26:1}'::activity_matrix$$, '22P02', NULL, 'bad text');
+SELECT throws_ok($$SELECT convert('{46:{26:1}}'::activity_matrix, '{27:{28:1}}')$$, '22023', NULL, 'no row in the bridge');
+SELECT throws_ok($$SELECT sector_profile_agg('26', -1)$$, '22023', NULL, 'negative weight');
+SELECT lives_ok($$SELECT activity_matrix_agg(r, s, v) FROM (SELECT ('x:R' || i)::region_code AS r, ('cluster:S' || i)::sector_code AS s, 9e288 AS v
+    FROM generate_series(1, 10000) i, generate_series(1, 3)) x$$, 'sums of the largest values do not overflow');
+
+SELECT * FROM finish();
