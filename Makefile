@@ -20,7 +20,7 @@ SQL_INDICATOR = location_quotient relatedness complexity
 
 SQL_SYNERGY   = profile_similarity synergy_score
 
-SQL_DECISION  = pairwise_matrix ahp group_decision weights ranking smaa stability roadmap working_days
+SQL_DECISION  = pairwise_matrix ahp group_decision weights ranking smaa stability roadmap working_days allocation
 
 SQL_PLAN      = tables roadmap policy scenario
 SQL_PARTS     = $(SQL_CODE:%=extension/code/%.sql) $(SQL_MATRIX:%=extension/matrix/%.sql) \

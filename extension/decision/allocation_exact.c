@@ -157,7 +157,7 @@ propagate(Exact *x)
 			int64_t		possible = x->fixed_used[r];
 			bool		full = row->hi != ALLOC_NO_LIMIT;
 
-			if (x->fixed_used[r] > row->hi)
+			if (x->fixed_used[r] > row->hi || row->lo > row->hi)
 				return false;
 			if (!full && row->lo <= 0)
 				continue;
