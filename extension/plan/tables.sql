@@ -287,7 +287,7 @@ BEGIN
         scenario text NOT NULL DEFAULT 'base' REFERENCES setting ON UPDATE CASCADE ON DELETE CASCADE,
         seller sector_code NOT NULL,
         buyer sector_code NOT NULL,
-        value float8 NOT NULL CHECK (value >= 0 AND value < 'Infinity'),
+        value float8 NOT NULL CHECK (value > '-Infinity' AND value < 'Infinity'),
         source text,
         PRIMARY KEY (scenario, seller, buyer)
     );
@@ -295,7 +295,7 @@ BEGIN
     COMMENT ON COLUMN sector_flow.scenario IS 'Scenario of the row.';
     COMMENT ON COLUMN sector_flow.seller IS 'The sector that sells (row).';
     COMMENT ON COLUMN sector_flow.buyer IS 'The sector that buys (column).';
-    COMMENT ON COLUMN sector_flow.value IS 'Sales, one unit throughout, at least 0.';
+    COMMENT ON COLUMN sector_flow.value IS 'Sales, one unit throughout; the few negative ones of published tables count as they are and are listed in plan_problem.';
     COMMENT ON COLUMN sector_flow.source IS 'Publisher of the table.';
 
     CREATE TABLE labour_flow (

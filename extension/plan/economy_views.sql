@@ -1,0 +1,187 @@
+-- The economy of a plan's cities, and how well each sector fits each city. Heavy values (the matrix of all regions, its relatedness) are
+-- materialized: computed once a query, whatever the planner thinks of tables that were never analyzed.
+
+CREATE FUNCTION plan_economy_views(plan text) RETURNS void
+LANGUAGE plpgsql STRICT SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+    home name := (SELECT n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'innocity');
+BEGIN
+    PERFORM set_config('search_path', format('%I, %I, pg_temp', plan, home), true);
+
+    CREATE OR REPLACE VIEW city_sector WITH (security_invoker = true) AS
+    WITH nation AS MATERIALIZED (
+        SELECT a.scenario, nonnegative(activity_matrix_agg(a.region, a.sector, a.value)) AS m
+        FROM region_activity a
+        JOIN (SELECT s.scenario, coalesce(s.base_year, (SELECT max(l.year) FROM region_activity l WHERE l.scenario = s.scenario)) AS year
+              FROM setting s) y ON y.scenario = a.scenario AND y.year = a.year
+        GROUP BY a.scenario
+    ), place AS MATERIALIZED (
+        -- a matrix has regions for rows: here each city is one, by number
+        SELECT c.scenario, c.city_id, ('x:' || row_number() OVER (PARTITION BY c.scenario ORDER BY c.city_id COLLATE "C"))::region_code AS place
+        FROM city c
+    ), town AS MATERIALIZED (
+        SELECT d.scenario, activity_matrix_agg(d.place, d.sector, d.value) AS m
+        FROM (SELECT DISTINCT p.scenario, p.place, a.region, a.sector, a.value
+              FROM nation n CROSS JOIN LATERAL cells(n.m) a
+              JOIN city_region r ON r.scenario = n.scenario AND a.region <@ r.region
+              JOIN place p ON p.scenario = r.scenario AND p.city_id = r.city_id) d
+        GROUP BY d.scenario
+    ), quantity AS MATERIALIZED (
+        SELECT t.scenario, v.region, v.sector, v.value FROM town t CROSS JOIN LATERAL cells(t.m) v
+    ), quotient AS MATERIALIZED (
+        SELECT t.scenario, v.region, v.sector, v.value
+        FROM town t JOIN nation n ON n.scenario = t.scenario CROSS JOIN LATERAL cells(location_quotient(t.m, reference => n.m)) v
+    ), presence AS MATERIALIZED (
+        SELECT t.scenario, v.region, v.sector
+        FROM town t JOIN nation n ON n.scenario = t.scenario CROSS JOIN LATERAL cells(specialized(t.m, reference => n.m)) v
+        WHERE v.value > 0
+    ), sector AS MATERIALIZED (
+        SELECT n.scenario, v.sector FROM nation n CROSS JOIN LATERAL sector_totals(n.m) v
+    ), active AS MATERIALIZED (
+        SELECT DISTINCT v.scenario, v.region FROM quantity v
+    )
+    SELECT p.scenario, p.city_id, c.name_ko AS city_name_ko, c.name_en AS city_name_en,
+           t.sector::text AS sector, n.name_ko AS sector_name_ko, n.name_en AS sector_name_en,
+           coalesce(v.value, 0) AS value, coalesce(q.value, 0) AS location_quotient, b.sector IS NOT NULL AS present,
+           concat_ws('|', p.scenario, p.city_id, t.sector::text) AS row_key
+    FROM place p
+    JOIN active o ON o.scenario = p.scenario AND o.region = p.place
+    JOIN sector t ON t.scenario = p.scenario
+    JOIN city c ON c.scenario = p.scenario AND c.city_id = p.city_id
+    LEFT JOIN quantity v ON v.scenario = p.scenario AND v.region = p.place AND v.sector = t.sector
+    LEFT JOIN quotient q ON q.scenario = p.scenario AND q.region = p.place AND q.sector = t.sector
+    LEFT JOIN presence b ON b.scenario = p.scenario AND b.region = p.place AND b.sector = t.sector
+    LEFT JOIN sector_name n ON n.scenario = p.scenario AND n.sector = t.sector;
+    COMMENT ON VIEW city_sector IS 'What each city is good at: its activity in each sector in the base year, against all regions. A city without activity has no rows.';
+    COMMENT ON COLUMN city_sector.scenario IS 'Scenario.';
+    COMMENT ON COLUMN city_sector.city_id IS 'The city.';
+    COMMENT ON COLUMN city_sector.city_name_ko IS 'Name of the city in Korean.';
+    COMMENT ON COLUMN city_sector.city_name_en IS 'Name of the city in English.';
+    COMMENT ON COLUMN city_sector.sector IS 'Sector of region_activity, as text.';
+    COMMENT ON COLUMN city_sector.sector_name_ko IS 'Name of the sector in Korean.';
+    COMMENT ON COLUMN city_sector.sector_name_en IS 'Name of the sector in English.';
+    COMMENT ON COLUMN city_sector.value IS 'Activity of the city in the sector, in the unit of region_activity: the sum of its regions, without negative cells.';
+    COMMENT ON COLUMN city_sector.location_quotient IS 'Share of the sector in the city over its share in all regions; 1 = as everywhere.';
+    COMMENT ON COLUMN city_sector.present IS 'Is the location quotient at least 1? Tested exactly.';
+    COMMENT ON COLUMN city_sector.row_key IS 'Unique key of the row.';
+
+    CREATE OR REPLACE VIEW sector_route WITH (security_invoker = true) AS
+    WITH activity AS MATERIALIZED (
+        SELECT DISTINCT a.scenario, a.sector
+        FROM region_activity a
+        JOIN (SELECT s.scenario, coalesce(s.base_year, (SELECT max(l.year) FROM region_activity l WHERE l.scenario = s.scenario)) AS year
+              FROM setting s) y ON y.scenario = a.scenario AND y.year = a.year
+        WHERE a.value > 0
+    ), flow AS MATERIALIZED (
+        SELECT f.scenario, f.seller AS sector FROM sector_flow f
+        UNION SELECT f.scenario, f.buyer FROM sector_flow f
+    ), labour AS MATERIALIZED (
+        SELECT l.scenario, l.sector_from AS sector FROM labour_flow l
+        UNION SELECT l.scenario, l.sector_to FROM labour_flow l
+    ), source AS MATERIALIZED (
+        SELECT p.scenario, b.bridge, p.sector
+        FROM (SELECT DISTINCT i.scenario, i.sector FROM institution_sector i) p
+        CROSS JOIN (VALUES ('activity'), ('flow'), ('labour')) b (bridge)
+        UNION ALL SELECT f.scenario, 'flow_activity', f.sector FROM flow f
+        UNION ALL SELECT l.scenario, 'labour_activity', l.sector FROM labour l
+    ), target AS (
+        SELECT a.scenario, b.bridge, a.sector
+        FROM activity a CROSS JOIN (VALUES ('activity'), ('flow_activity'), ('labour_activity')) b (bridge)
+        UNION ALL SELECT f.scenario, 'flow', f.sector FROM flow f
+        UNION ALL SELECT l.scenario, 'labour', l.sector FROM labour l
+    ), listed AS MATERIALIZED (
+        SELECT b.scenario, b.bridge, b.sector_from, b.sector_to, b.weight FROM sector_bridge b
+        UNION ALL
+        SELECT t.scenario, t.bridge, t.sector, t.sector, 1 FROM target t
+        WHERE NOT EXISTS (SELECT FROM sector_bridge b WHERE b.scenario = t.scenario AND b.bridge = t.bridge)
+    ), entry AS MATERIALIZED (
+        SELECT l.scenario, l.bridge, l.sector_from, sum(l.weight ORDER BY l.sector_to) AS weight
+        FROM listed l GROUP BY l.scenario, l.bridge, l.sector_from
+    ), nearest AS MATERIALIZED (
+        -- the order of codes puts an ancestor before its descendants, so the nearest listed one is the greatest
+        SELECT o.scenario, o.bridge, o.sector, max(e.sector_from) AS listed_as
+        FROM source o JOIN entry e ON e.scenario = o.scenario AND e.bridge = o.bridge AND e.sector_from @> o.sector
+        GROUP BY o.scenario, o.bridge, o.sector
+    )
+    SELECT n.scenario, n.bridge, n.sector::text AS sector_from, n.listed_as::text AS listed_as, l.sector_to::text AS sector_to,
+           l.weight / e.weight AS weight,
+           concat_ws('|', n.scenario, n.bridge, n.sector::text, l.sector_to::text) AS row_key
+    FROM nearest n
+    JOIN listed l ON l.scenario = n.scenario AND l.bridge = n.bridge AND l.sector_from = n.listed_as
+    JOIN entry e ON e.scenario = n.scenario AND e.bridge = n.bridge AND e.sector_from = n.listed_as;
+    COMMENT ON VIEW sector_route IS 'How each sector that is in use is translated into the other taxonomies: by the row of its nearest listed ancestor.';
+    COMMENT ON COLUMN sector_route.scenario IS 'Scenario.';
+    COMMENT ON COLUMN sector_route.bridge IS 'Which translation: see sector_bridge.bridge.';
+    COMMENT ON COLUMN sector_route.sector_from IS 'Sector of a profile or flow, as text.';
+    COMMENT ON COLUMN sector_route.listed_as IS 'The sector itself or the nearest ancestor that the bridge lists, as text.';
+    COMMENT ON COLUMN sector_route.sector_to IS 'Sector that it becomes, as text.';
+    COMMENT ON COLUMN sector_route.weight IS 'Share that goes there; the shares of a sector add up to 1.';
+    COMMENT ON COLUMN sector_route.row_key IS 'Unique key of the row.';
+
+    CREATE OR REPLACE VIEW sector_fit WITH (security_invoker = true) AS
+    WITH economy AS MATERIALIZED (
+        SELECT e.scenario, e.city_id, e.sector, e.location_quotient AS q, e.present FROM city_sector e
+    ), proximity AS MATERIALIZED (
+        SELECT x.scenario, p.sector_a::text AS sector, p.sector_b::text AS partner, p.value
+        FROM (SELECT a.scenario, relatedness(nonnegative(activity_matrix_agg(a.region, a.sector, a.value))) AS r
+              FROM region_activity a
+              JOIN (SELECT s.scenario, coalesce(s.base_year, (SELECT max(l.year) FROM region_activity l WHERE l.scenario = s.scenario)) AS year
+                    FROM setting s) y ON y.scenario = a.scenario AND y.year = a.year
+              GROUP BY a.scenario) x
+        CROSS JOIN LATERAL pairs(x.r) p
+        WHERE p.sector_a <> p.sector_b AND p.value > 0
+    ), nearness AS MATERIALIZED (
+        SELECT p.scenario, p.sector, sum(p.value ORDER BY p.partner COLLATE "C") AS value FROM proximity p GROUP BY p.scenario, p.sector
+    ), supply AS MATERIALIZED (
+        -- what the city can supply of a row of the input-output table: at most what it needs
+        SELECT e.scenario, e.city_id, r.sector_from AS sector, least(1, sum(r.weight * e.q ORDER BY e.sector COLLATE "C")) AS value
+        FROM sector_route r JOIN economy e ON e.scenario = r.scenario AND e.sector = r.sector_to
+        WHERE r.bridge = 'flow_activity'
+        GROUP BY e.scenario, e.city_id, r.sector_from
+    ), supplied AS MATERIALIZED (
+        SELECT DISTINCT u.scenario, u.sector FROM supply u
+    ), flow AS MATERIALIZED (
+        SELECT f.scenario, f.seller::text AS seller, f.buyer::text AS buyer, f.value
+        FROM sector_flow f
+        JOIN supplied a ON a.scenario = f.scenario AND a.sector = f.seller::text
+        JOIN supplied b ON b.scenario = f.scenario AND b.sector = f.buyer::text
+        WHERE f.value <> 0
+    ), side AS MATERIALIZED (
+        SELECT f.scenario, f.seller AS sector, f.buyer AS partner, 'sales' AS side, f.value FROM flow f
+        UNION ALL SELECT f.scenario, f.buyer, f.seller, 'purchases', f.value FROM flow f
+    ), whole AS MATERIALIZED (
+        SELECT d.scenario, d.sector, d.side, sum(d.value ORDER BY d.partner COLLATE "C") AS value,
+               count(*) OVER (PARTITION BY d.scenario, d.sector) AS sides
+        FROM side d GROUP BY d.scenario, d.sector, d.side HAVING sum(d.value) > 0
+    ), link AS MATERIALIZED (
+        SELECT d.scenario, d.sector, d.partner, sum(d.value / w.value ORDER BY d.side) / min(w.sides) AS value
+        FROM side d JOIN whole w ON w.scenario = d.scenario AND w.sector = d.sector AND w.side = d.side
+        GROUP BY d.scenario, d.sector, d.partner
+    ), fit AS (
+        SELECT e.scenario, 'localization' AS part, e.city_id, e.sector, e.sector AS partner_sector, e.q / (1 + e.q) AS value
+        FROM economy e
+        UNION ALL
+        SELECT p.scenario, 'relatedness', e.city_id, p.sector, p.partner, CASE WHEN e.present THEN p.value / n.value ELSE 0 END
+        FROM proximity p
+        JOIN nearness n ON n.scenario = p.scenario AND n.sector = p.sector
+        JOIN economy e ON e.scenario = p.scenario AND e.sector = p.partner
+        UNION ALL
+        SELECT l.scenario, 'linkage', u.city_id, l.sector, l.partner, l.value * u.value
+        FROM link l JOIN supply u ON u.scenario = l.scenario AND u.sector = l.partner
+    )
+    SELECT f.scenario, f.part, f.city_id, f.sector, f.partner_sector, f.value,
+           concat_ws('|', f.scenario, f.part, f.city_id, f.sector, f.partner_sector) AS row_key
+    FROM fit f;
+    COMMENT ON VIEW sector_fit IS 'How well a sector fits a city, part by part, and which partner sector of the city it owes that to: the values of a sector add up to its fit in [0,1].';
+    COMMENT ON COLUMN sector_fit.scenario IS 'Scenario.';
+    COMMENT ON COLUMN sector_fit.part IS 'Part of the score: localization, relatedness, linkage.';
+    COMMENT ON COLUMN sector_fit.city_id IS 'The city.';
+    COMMENT ON COLUMN sector_fit.sector IS 'Sector in the taxonomy of the part (region_activity or sector_flow), as text.';
+    COMMENT ON COLUMN sector_fit.partner_sector IS 'Sector of the city that the fit comes from, as text.';
+    COMMENT ON COLUMN sector_fit.value IS 'Share of the fit, in [0,1].';
+    COMMENT ON COLUMN sector_fit.row_key IS 'Unique key of the row.';
+END
+$function$;
+COMMENT ON FUNCTION plan_economy_views(text) IS
+'Makes or replaces the views city_sector, sector_route and sector_fit of a plan. Called by plan_views, which see.';

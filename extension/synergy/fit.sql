@@ -1,0 +1,54 @@
+--
+-- Leaves of the score: which own sector meets which partner, and what that adds
+--
+
+CREATE TYPE synergy_matrix AS (
+    part text,
+    matrix sector_matrix
+);
+COMMENT ON TYPE synergy_matrix IS
+'A part of the score and a matrix for it: an institution''s route (own sector x sector of the part''s taxonomy, adding up to 1) or a city''s fit (sector x partner sector).';
+COMMENT ON COLUMN synergy_matrix.part IS 'Name of the part.';
+COMMENT ON COLUMN synergy_matrix.matrix IS 'Route or fit; NULL = the part is not known.';
+
+CREATE TYPE synergy_partner AS (
+    partner_id text,
+    profile sector_profile,
+    similarity float8
+);
+COMMENT ON TYPE synergy_partner IS
+'A partner of complementarity: an incumbent or asset of a city.';
+COMMENT ON COLUMN synergy_partner.partner_id IS 'Identifier of the partner.';
+COMMENT ON COLUMN synergy_partner.profile IS 'Its profile; NULL or without weight = it is no partner.';
+COMMENT ON COLUMN synergy_partner.similarity IS 'Similarity to the institution in [0,1]: a result of nearest_partners, never read.';
+
+CREATE TYPE synergy_share AS (
+    part text,
+    partner_id text,
+    value float8
+);
+COMMENT ON TYPE synergy_share IS
+'A part of the score, or a share of it, that comes as a number: the rows of one part add up to it.';
+COMMENT ON COLUMN synergy_share.part IS 'Name of the part.';
+COMMENT ON COLUMN synergy_share.partner_id IS 'Partner that the share is owed to; NULL = none.';
+COMMENT ON COLUMN synergy_share.value IS 'Share; the sum of a part lies in [0,1]. NULL adds nothing.';
+
+CREATE FUNCTION nearest_partners(institution_id text, profile sector_profile, partners synergy_partner[], k integer) RETURNS synergy_partner[]
+AS 'MODULE_PATHNAME', 'innocity_nearest_partners' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 2000;
+COMMENT ON FUNCTION nearest_partners(text, sector_profile, synergy_partner[], integer) IS
+'The k partners whose profiles are most similar to a profile (profile_similarity), most similar first; similarities equal to 12 decimals: smaller identifier first. The institution itself is never among them. Fewer when there are fewer; NULL when there is none or an argument is NULL.';
+
+CREATE FUNCTION synergy_values(parts text[], routes synergy_matrix[], fits synergy_matrix[], profile sector_profile,
+                               partners synergy_partner[], shares synergy_share[]) RETURNS float8[]
+AS 'MODULE_PATHNAME', 'innocity_synergy_values' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 2000;
+COMMENT ON FUNCTION synergy_values(text[], synergy_matrix[], synergy_matrix[], sector_profile, synergy_partner[], synergy_share[]) IS
+'Values of the named parts for one institution and city, in the order of the names, NULL where their data are absent: route times fit summed up; complementarity = mean similarity to the partners; all others the sum of their shares.';
+
+CREATE FUNCTION synergy_leaves(parts text[], weights float8[], score numeric, power float8, by_part boolean,
+                               routes synergy_matrix[], fits synergy_matrix[], profile sector_profile,
+                               partners synergy_partner[], shares synergy_share[],
+                               OUT part text, OUT own_sector sector_code, OUT partner_sector sector_code, OUT partner_id text,
+                               OUT value float8, OUT contribution numeric) RETURNS SETOF record
+AS 'MODULE_PATHNAME', 'innocity_synergy_leaves' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 5000 ROWS 300;
+COMMENT ON FUNCTION synergy_leaves(text[], float8[], numeric, float8, boolean, synergy_matrix[], synergy_matrix[], sector_profile, synergy_partner[], synergy_share[]) IS
+'The reasons of a score as rows (part, own sector, partner sector, partner) whose contributions, rounded to 9 decimals by largest remainder, add up to it exactly. With by_part one row a part: its value, and the sum of its leaves. For a power other than 1 a part''s share of the score is its share of the sum of weight x value^power.';
