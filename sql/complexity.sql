@@ -38,7 +38,7 @@ SELECT region, eci, diversity, status FROM economic_complexity((SELECT activity_
 SELECT regions, sectors, components, second_eigenvalue, status FROM complexity_summary((SELECT activity_matrix_agg('11', 'A', 0)));
 -- A region without any presence is set aside, and so is a sector.
 CREATE TEMP TABLE complexity_partial AS
-SELECT specialized(activity_matrix_agg(r, s, v), 1.2) AS m FROM (VALUES ('11'::region_code, 'A'::sector_code, 8), ('11', 'B', 8), ('11', 'D', 5),
+SELECT specialized(activity_matrix_agg(r, s, v), 1.2) AS m FROM (VALUES ('11'::region_code, 'A'::sector_code, 8), ('11', 'B', 8), ('11', 'D', 6),
     ('26', 'B', 8), ('26', 'C', 10), ('26', 'D', 5), ('27', 'C', 9), ('27', 'D', 4), ('28', 'A', 1), ('28', 'B', 3), ('28', 'C', 4), ('28', 'D', 4)) v(r, s, v);
 SELECT region, sector, value FROM complexity_partial, cells(m) ORDER BY 1, 2;
 SELECT region, round(eci::numeric, 6) AS eci, diversity, status FROM complexity_partial, economic_complexity(m, 'given') ORDER BY region;

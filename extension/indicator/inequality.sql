@@ -1,0 +1,261 @@
+
+--
+-- Measures of concentration and inequality, as aggregates
+--
+
+CREATE FUNCTION inequality_sums_combine(internal, internal) RETURNS internal
+AS 'MODULE_PATHNAME', 'innocity_inequality_sums_combine' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION inequality_sums_combine(internal, internal) IS
+'Joins two states of an aggregate that keeps exact sums.';
+
+CREATE FUNCTION inequality_sums_serialize(internal) RETURNS bytea
+AS 'MODULE_PATHNAME', 'innocity_inequality_sums_serialize' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION inequality_sums_serialize(internal) IS
+'State of an aggregate that keeps exact sums, for another process of the server.';
+
+CREATE FUNCTION inequality_sums_deserialize(bytea, internal) RETURNS internal
+AS 'MODULE_PATHNAME', 'innocity_inequality_sums_deserialize' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION inequality_sums_deserialize(bytea, internal) IS
+'Reverse of inequality_sums_serialize.';
+
+CREATE FUNCTION inequality_pairs_accumulate(internal, float8) RETURNS internal
+AS 'MODULE_PATHNAME', 'innocity_inequality_pairs_accumulate' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION inequality_pairs_accumulate(internal, float8) IS
+'Adds a row to an aggregate that keeps all values.';
+
+CREATE FUNCTION inequality_pairs_accumulate(internal, float8, float8) RETURNS internal
+AS 'MODULE_PATHNAME', 'innocity_inequality_pairs_accumulate' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION inequality_pairs_accumulate(internal, float8, float8) IS
+'Adds a row with a weight or reference to an aggregate that keeps all values.';
+
+CREATE FUNCTION inequality_pairs_combine(internal, internal) RETURNS internal
+AS 'MODULE_PATHNAME', 'innocity_inequality_pairs_combine' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION inequality_pairs_combine(internal, internal) IS
+'Joins two states of an aggregate that keeps all values.';
+
+CREATE FUNCTION inequality_pairs_serialize(internal) RETURNS bytea
+AS 'MODULE_PATHNAME', 'innocity_inequality_pairs_serialize' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION inequality_pairs_serialize(internal) IS
+'State of an aggregate that keeps all values, for another process of the server.';
+
+CREATE FUNCTION inequality_pairs_deserialize(bytea, internal) RETURNS internal
+AS 'MODULE_PATHNAME', 'innocity_inequality_pairs_deserialize' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION inequality_pairs_deserialize(bytea, internal) IS
+'Reverse of inequality_pairs_serialize.';
+
+CREATE FUNCTION herfindahl_accumulate(internal, float8) RETURNS internal
+AS 'MODULE_PATHNAME', 'innocity_herfindahl_accumulate' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION herfindahl_accumulate(internal, float8) IS
+'Adds a row to herfindahl.';
+
+CREATE FUNCTION herfindahl_remove(internal, float8) RETURNS internal
+AS 'MODULE_PATHNAME', 'innocity_herfindahl_remove' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION herfindahl_remove(internal, float8) IS
+'Takes a row out of herfindahl again, exactly.';
+
+CREATE FUNCTION herfindahl_final(internal) RETURNS float8
+AS 'MODULE_PATHNAME', 'innocity_herfindahl_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION herfindahl_final(internal) IS
+'Result of herfindahl.';
+
+CREATE AGGREGATE herfindahl(x float8) (
+	SFUNC = herfindahl_accumulate, STYPE = internal, SSPACE = 1700, FINALFUNC = herfindahl_final,
+	COMBINEFUNC = inequality_sums_combine, SERIALFUNC = inequality_sums_serialize, DESERIALFUNC = inequality_sums_deserialize,
+	MSFUNC = herfindahl_accumulate, MINVFUNC = herfindahl_remove, MSTYPE = internal, MSSPACE = 1700, MFINALFUNC = herfindahl_final,
+	PARALLEL = SAFE);
+COMMENT ON AGGREGATE herfindahl(float8) IS
+'Herfindahl-Hirschman index: sum of squared shares (1/n to 1). NULL rows are skipped; NULL when nothing is left or all amounts are 0.';
+
+CREATE FUNCTION entropy_accumulate(internal, float8) RETURNS internal
+AS 'MODULE_PATHNAME', 'innocity_entropy_accumulate' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION entropy_accumulate(internal, float8) IS
+'Adds a row to entropy.';
+
+CREATE FUNCTION entropy_remove(internal, float8) RETURNS internal
+AS 'MODULE_PATHNAME', 'innocity_entropy_remove' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION entropy_remove(internal, float8) IS
+'Takes a row out of entropy again, exactly.';
+
+CREATE FUNCTION entropy_final(internal) RETURNS float8
+AS 'MODULE_PATHNAME', 'innocity_entropy_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION entropy_final(internal) IS
+'Result of entropy.';
+
+CREATE AGGREGATE entropy(x float8) (
+	SFUNC = entropy_accumulate, STYPE = internal, SSPACE = 1700, FINALFUNC = entropy_final,
+	COMBINEFUNC = inequality_sums_combine, SERIALFUNC = inequality_sums_serialize, DESERIALFUNC = inequality_sums_deserialize,
+	MSFUNC = entropy_accumulate, MINVFUNC = entropy_remove, MSTYPE = internal, MSSPACE = 1700, MFINALFUNC = entropy_final,
+	PARALLEL = SAFE);
+COMMENT ON AGGREGATE entropy(float8) IS
+'Shannon entropy of the shares, in natural units (0 to ln n). NULL rows are skipped; NULL when nothing is left or all amounts are 0.';
+
+CREATE FUNCTION entropy_accumulate(internal, float8, float8) RETURNS internal
+AS 'MODULE_PATHNAME', 'innocity_entropy_accumulate' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION entropy_accumulate(internal, float8, float8) IS
+'Adds a row to entropy.';
+
+CREATE FUNCTION entropy_remove(internal, float8, float8) RETURNS internal
+AS 'MODULE_PATHNAME', 'innocity_entropy_remove' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION entropy_remove(internal, float8, float8) IS
+'Takes a row out of entropy again, exactly.';
+
+CREATE AGGREGATE entropy(x float8, base float8) (
+	SFUNC = entropy_accumulate, STYPE = internal, SSPACE = 1700, FINALFUNC = entropy_final,
+	COMBINEFUNC = inequality_sums_combine, SERIALFUNC = inequality_sums_serialize, DESERIALFUNC = inequality_sums_deserialize,
+	MSFUNC = entropy_accumulate, MINVFUNC = entropy_remove, MSTYPE = internal, MSSPACE = 1700, MFINALFUNC = entropy_final,
+	PARALLEL = SAFE);
+COMMENT ON AGGREGATE entropy(float8, float8) IS
+'Shannon entropy of the shares to a base (2 = bits), which is the same in every row. NULL rows are skipped; NULL when nothing is left or all amounts are 0.';
+
+CREATE FUNCTION gini_final(internal) RETURNS float8
+AS 'MODULE_PATHNAME', 'innocity_gini_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION gini_final(internal) IS
+'Result of gini.';
+
+CREATE AGGREGATE gini(x float8) (
+	SFUNC = inequality_pairs_accumulate, STYPE = internal, SSPACE = 1024, FINALFUNC = gini_final,
+	COMBINEFUNC = inequality_pairs_combine, SERIALFUNC = inequality_pairs_serialize, DESERIALFUNC = inequality_pairs_deserialize,
+	PARALLEL = SAFE);
+COMMENT ON AGGREGATE gini(float8) IS
+'Gini coefficient of the population form (0 to 1 - 1/n; times n/(n-1) it is normalized). NULL rows are skipped; NULL when nothing is left or all amounts are 0.';
+
+CREATE AGGREGATE gini(x float8, weight float8) (
+	SFUNC = inequality_pairs_accumulate, STYPE = internal, SSPACE = 1024, FINALFUNC = gini_final,
+	COMBINEFUNC = inequality_pairs_combine, SERIALFUNC = inequality_pairs_serialize, DESERIALFUNC = inequality_pairs_deserialize,
+	PARALLEL = SAFE);
+COMMENT ON AGGREGATE gini(float8, float8) IS
+'Gini coefficient of amounts x per unit, weighted by the number of units (0 to 1). NULL rows are skipped; NULL when nothing is left or all amounts are 0.';
+
+CREATE FUNCTION hoover_final(internal) RETURNS float8
+AS 'MODULE_PATHNAME', 'innocity_hoover_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION hoover_final(internal) IS
+'Result of hoover.';
+
+CREATE AGGREGATE hoover(x float8, reference float8) (
+	SFUNC = inequality_pairs_accumulate, STYPE = internal, SSPACE = 1024, FINALFUNC = hoover_final,
+	COMBINEFUNC = inequality_pairs_combine, SERIALFUNC = inequality_pairs_serialize, DESERIALFUNC = inequality_pairs_deserialize,
+	PARALLEL = SAFE);
+COMMENT ON AGGREGATE hoover(float8, float8) IS
+'Hoover index: half the sum of differences between shares in x and shares in the reference (0 to 1): the part that would have to move. NULL rows are skipped; NULL when nothing is left or all amounts are 0.';
+
+CREATE FUNCTION krugman_final(internal) RETURNS float8
+AS 'MODULE_PATHNAME', 'innocity_krugman_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION krugman_final(internal) IS
+'Result of krugman.';
+
+CREATE AGGREGATE krugman(x float8, reference float8) (
+	SFUNC = inequality_pairs_accumulate, STYPE = internal, SSPACE = 1024, FINALFUNC = krugman_final,
+	COMBINEFUNC = inequality_pairs_combine, SERIALFUNC = inequality_pairs_serialize, DESERIALFUNC = inequality_pairs_deserialize,
+	PARALLEL = SAFE);
+COMMENT ON AGGREGATE krugman(float8, float8) IS
+'Krugman index: sum of differences between shares in x and shares in the reference (0 to 2). NULL rows are skipped; NULL when nothing is left or all amounts are 0.';
+
+CREATE FUNCTION theil_t_accumulate(internal, float8) RETURNS internal
+AS 'MODULE_PATHNAME', 'innocity_theil_t_accumulate' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION theil_t_accumulate(internal, float8) IS
+'Adds a row to theil_t.';
+
+CREATE FUNCTION theil_t_remove(internal, float8) RETURNS internal
+AS 'MODULE_PATHNAME', 'innocity_theil_t_remove' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION theil_t_remove(internal, float8) IS
+'Takes a row out of theil_t again, exactly.';
+
+CREATE FUNCTION theil_t_final(internal) RETURNS float8
+AS 'MODULE_PATHNAME', 'innocity_theil_t_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION theil_t_final(internal) IS
+'Result of theil_t.';
+
+CREATE AGGREGATE theil_t(x float8) (
+	SFUNC = theil_t_accumulate, STYPE = internal, SSPACE = 1700, FINALFUNC = theil_t_final,
+	COMBINEFUNC = inequality_sums_combine, SERIALFUNC = inequality_sums_serialize, DESERIALFUNC = inequality_sums_deserialize,
+	MSFUNC = theil_t_accumulate, MINVFUNC = theil_t_remove, MSTYPE = internal, MSSPACE = 1700, MFINALFUNC = theil_t_final,
+	PARALLEL = SAFE);
+COMMENT ON AGGREGATE theil_t(float8) IS
+'Theil T index: mean of (x/mu) ln(x/mu) (0 to ln n); a zero contributes 0. NULL rows are skipped; NULL when nothing is left or all amounts are 0.';
+
+CREATE FUNCTION theil_t_accumulate(internal, float8, float8) RETURNS internal
+AS 'MODULE_PATHNAME', 'innocity_theil_t_accumulate' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION theil_t_accumulate(internal, float8, float8) IS
+'Adds a row to theil_t.';
+
+CREATE FUNCTION theil_t_remove(internal, float8, float8) RETURNS internal
+AS 'MODULE_PATHNAME', 'innocity_theil_t_remove' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION theil_t_remove(internal, float8, float8) IS
+'Takes a row out of theil_t again, exactly.';
+
+CREATE AGGREGATE theil_t(x float8, weight float8) (
+	SFUNC = theil_t_accumulate, STYPE = internal, SSPACE = 1700, FINALFUNC = theil_t_final,
+	COMBINEFUNC = inequality_sums_combine, SERIALFUNC = inequality_sums_serialize, DESERIALFUNC = inequality_sums_deserialize,
+	MSFUNC = theil_t_accumulate, MINVFUNC = theil_t_remove, MSTYPE = internal, MSSPACE = 1700, MFINALFUNC = theil_t_final,
+	PARALLEL = SAFE);
+COMMENT ON AGGREGATE theil_t(float8, float8) IS
+'Theil T index of amounts x per unit, weighted by the number of units (>= 0). NULL rows are skipped; NULL when nothing is left or all amounts are 0.';
+
+CREATE FUNCTION theil_l_accumulate(internal, float8) RETURNS internal
+AS 'MODULE_PATHNAME', 'innocity_theil_l_accumulate' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION theil_l_accumulate(internal, float8) IS
+'Adds a row to theil_l.';
+
+CREATE FUNCTION theil_l_remove(internal, float8) RETURNS internal
+AS 'MODULE_PATHNAME', 'innocity_theil_l_remove' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION theil_l_remove(internal, float8) IS
+'Takes a row out of theil_l again, exactly.';
+
+CREATE FUNCTION theil_l_final(internal) RETURNS float8
+AS 'MODULE_PATHNAME', 'innocity_theil_l_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION theil_l_final(internal) IS
+'Result of theil_l.';
+
+CREATE AGGREGATE theil_l(x float8) (
+	SFUNC = theil_l_accumulate, STYPE = internal, SSPACE = 1700, FINALFUNC = theil_l_final,
+	COMBINEFUNC = inequality_sums_combine, SERIALFUNC = inequality_sums_serialize, DESERIALFUNC = inequality_sums_deserialize,
+	MSFUNC = theil_l_accumulate, MINVFUNC = theil_l_remove, MSTYPE = internal, MSSPACE = 1700, MFINALFUNC = theil_l_final,
+	PARALLEL = SAFE);
+COMMENT ON AGGREGATE theil_l(float8) IS
+'Theil L index (mean log deviation): mean of ln(mu/x) (>= 0); NULL too when an x is 0, for it is infinite then. NULL rows are skipped; NULL when nothing is left or all amounts are 0.';
+
+CREATE FUNCTION theil_l_accumulate(internal, float8, float8) RETURNS internal
+AS 'MODULE_PATHNAME', 'innocity_theil_l_accumulate' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION theil_l_accumulate(internal, float8, float8) IS
+'Adds a row to theil_l.';
+
+CREATE FUNCTION theil_l_remove(internal, float8, float8) RETURNS internal
+AS 'MODULE_PATHNAME', 'innocity_theil_l_remove' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION theil_l_remove(internal, float8, float8) IS
+'Takes a row out of theil_l again, exactly.';
+
+CREATE AGGREGATE theil_l(x float8, weight float8) (
+	SFUNC = theil_l_accumulate, STYPE = internal, SSPACE = 1700, FINALFUNC = theil_l_final,
+	COMBINEFUNC = inequality_sums_combine, SERIALFUNC = inequality_sums_serialize, DESERIALFUNC = inequality_sums_deserialize,
+	MSFUNC = theil_l_accumulate, MINVFUNC = theil_l_remove, MSTYPE = internal, MSSPACE = 1700, MFINALFUNC = theil_l_final,
+	PARALLEL = SAFE);
+COMMENT ON AGGREGATE theil_l(float8, float8) IS
+'Theil L index of amounts x per unit, weighted by the number of units (>= 0); NULL too when an x is 0. NULL rows are skipped; NULL when nothing is left or all amounts are 0.';
+
+CREATE FUNCTION atkinson_accumulate(internal, float8, float8) RETURNS internal
+AS 'MODULE_PATHNAME', 'innocity_atkinson_accumulate' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION atkinson_accumulate(internal, float8, float8) IS
+'Adds a row to atkinson.';
+
+CREATE FUNCTION atkinson_remove(internal, float8, float8) RETURNS internal
+AS 'MODULE_PATHNAME', 'innocity_atkinson_remove' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION atkinson_remove(internal, float8, float8) IS
+'Takes a row out of atkinson again, exactly.';
+
+CREATE FUNCTION atkinson_final(internal) RETURNS float8
+AS 'MODULE_PATHNAME', 'innocity_atkinson_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION atkinson_final(internal) IS
+'Result of atkinson.';
+
+CREATE AGGREGATE atkinson(x float8, epsilon float8) (
+	SFUNC = atkinson_accumulate, STYPE = internal, SSPACE = 1700, FINALFUNC = atkinson_final,
+	COMBINEFUNC = inequality_sums_combine, SERIALFUNC = inequality_sums_serialize, DESERIALFUNC = inequality_sums_deserialize,
+	MSFUNC = atkinson_accumulate, MINVFUNC = atkinson_remove, MSTYPE = internal, MSSPACE = 1700, MFINALFUNC = atkinson_final,
+	PARALLEL = SAFE);
+COMMENT ON AGGREGATE atkinson(float8, float8) IS
+'Atkinson index (0 to 1) with aversion epsilon >= 0, the same in every row; 1 when an x is 0 and epsilon at least 1. NULL rows are skipped; NULL when nothing is left or all amounts are 0.';
+
+CREATE FUNCTION extinction_index(women_20_39 float8, age_65_plus float8) RETURNS float8
+AS 'MODULE_PATHNAME', 'innocity_extinction_index' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION extinction_index(float8, float8) IS
+'Women of 20 to 39 per person of 65 and over (>= 0): below 0.5 a place is at risk of extinction, below 0.2 at high risk. NULL without anybody of 65 and over.';
