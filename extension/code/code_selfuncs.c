@@ -121,6 +121,17 @@ default_by_level(CodeKind kind, int64_t code)
 	return (kind == CODE_SECTOR ? sector : region)[level - 1];
 }
 
+/* The fraction that ANALYZE counted for the subtree of the code, or -1. */
+static double
+counted_fraction(const CodeStats *stats, int64_t code)
+{
+	int			at = lower_bound(&stats->subtree, code);
+
+	if (at < stats->subtree.nvalues && DatumGetCode(stats->subtree.values[at]) == code)
+		return stats->subtree.numbers[at];
+	return -1.0;
+}
+
 /* Fraction of the rows that lie in the subtree of the code. */
 static double
 subtree_fraction(const CodeStats *stats, int64_t code)
@@ -133,13 +144,9 @@ subtree_fraction(const CodeStats *stats, int64_t code)
 	if (!stats->known)
 		return default_by_level(stats->kind, code) * stats->nonnull;
 
-	if (stats->subtree.nvalues > 0)
-	{
-		int			at = lower_bound(&stats->subtree, code);
-
-		if (at < stats->subtree.nvalues && DatumGetCode(stats->subtree.values[at]) == code)
-			return stats->subtree.numbers[at];
-	}
+	fraction = counted_fraction(stats, code);
+	if (fraction >= 0.0)
+		return fraction;
 
 	for (int i = 0; i < stats->mcv.nvalues; i++)
 	{
@@ -154,9 +161,19 @@ subtree_fraction(const CodeStats *stats, int64_t code)
 		fraction += Max(stats->nonnull - common_all, 0.0) *
 			Max(histogram_before(stats, end) - histogram_before(stats, code), 0.0);
 
-	/* ANALYZE did not find it common. */
+	/*
+	 * ANALYZE did not find it common, so there is an upper limit. The histogram tends to say next to nothing; below
+	 * a common code a fair guess is a fraction of the limit.
+	 */
 	if (stats->subtree.nvalues > 0)
-		fraction = Min(fraction, stats->subtree.numbers[stats->subtree.nvalues]);
+	{
+		double		limit = stats->subtree.numbers[stats->subtree.nvalues];
+		int64_t		parent = code_parent(stats->kind, code);
+
+		if (parent != CODE_NONE && counted_fraction(stats, parent) > limit)
+			fraction = Max(fraction, limit / 4);
+		fraction = Min(fraction, limit);
+	}
 	return fraction;
 }
 

@@ -4,8 +4,9 @@
  *
  * A text that is a code compares as that code ('D35' = '35'); a text that is none equals no code and sorts
  * after every code, and two of them sort as bytes. So codes and texts together are totally ordered, which is
- * what a btree family asks for, and nothing here raises. There are no operators for two texts: with them in the
- * family the planner would mix this equality with that of text.
+ * what a btree family asks for, and nothing here raises. Two texts are ordered by operators of their own (#< and
+ * the like), which a btree looks for when it reduces a list of texts; the equality of text itself must never
+ * join the family, or the planner would take 35 and D35 for different where they meet in a join of three.
  */
 #include "base/compat.h"
 
@@ -95,6 +96,11 @@ compare_text_text(CodeKind kind, FunctionCallInfo fcinfo)
 	Datum innocity_code_##name##_text_##type(PG_FUNCTION_ARGS) \
 	{ PG_RETURN_BOOL(compare_text_code(kind, fcinfo) operator 0); }
 
+#define ORDER_TEXTS_AS(type, kind, name, operator) \
+	PG_FUNCTION_INFO_V1(innocity_##type##_##name##_text_text); \
+	Datum innocity_##type##_##name##_text_text(PG_FUNCTION_ARGS) \
+	{ PG_RETURN_BOOL(compare_text_text(kind, fcinfo) operator 0); }
+
 #define COMPARE_WITH_TEXT(type, kind) \
 	COMPARE_AS(type, kind, eq, ==) \
 	COMPARE_AS(type, kind, ne, !=) \
@@ -102,6 +108,10 @@ compare_text_text(CodeKind kind, FunctionCallInfo fcinfo)
 	COMPARE_AS(type, kind, le, <=) \
 	COMPARE_AS(type, kind, gt, >) \
 	COMPARE_AS(type, kind, ge, >=) \
+	ORDER_TEXTS_AS(type, kind, lt, <) \
+	ORDER_TEXTS_AS(type, kind, le, <=) \
+	ORDER_TEXTS_AS(type, kind, gt, >) \
+	ORDER_TEXTS_AS(type, kind, ge, >=) \
 	PG_FUNCTION_INFO_V1(innocity_code_cmp_##type##_text); \
 	PG_FUNCTION_INFO_V1(innocity_code_cmp_text_##type); \
 	PG_FUNCTION_INFO_V1(innocity_##type##_cmp_text_text); \

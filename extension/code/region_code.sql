@@ -320,7 +320,10 @@ COMMENT ON AGGREGATE max(region_code) IS
 
 -- Comparison with text, by meaning: a text that is a code compares as that code, any other text equals no code and sorts after
 -- every code. In the btree family, so that a bound string finds its code by the index; not hashable, and never to be
--- marked MERGES, for there is no equality of two texts that goes with it.
+-- marked MERGES, for the equality of text is not this one. The family has an order of its own for two texts (@< and
+-- the like): a btree looks for it when it reduces a list of texts, as in code >= ANY (texts). It has no equality of two texts
+-- (so amvalidate finds it incomplete): with one, a text column could refer to a column of codes, and the server's triggers
+-- of such foreign keys fail where one side has a collation and the other none.
 
 CREATE FUNCTION code_eq(region_code, text) RETURNS bool
 AS 'MODULE_PATHNAME', 'innocity_code_eq_region_code_text'
@@ -484,6 +487,54 @@ CREATE OPERATOR >= (
 );
 COMMENT ON OPERATOR >= (text, region_code) IS 'by meaning; a text that is no code equals none and sorts after all';
 
+CREATE FUNCTION region_code_lt(text, text) RETURNS bool
+AS 'MODULE_PATHNAME', 'innocity_region_code_lt_text_text'
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+COMMENT ON FUNCTION region_code_lt(text, text) IS
+'Comparison of two texts as codes, for the btree operator family; texts that are no codes sort last, as bytes.';
+
+CREATE FUNCTION region_code_le(text, text) RETURNS bool
+AS 'MODULE_PATHNAME', 'innocity_region_code_le_text_text'
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+COMMENT ON FUNCTION region_code_le(text, text) IS
+'Comparison of two texts as codes, for the btree operator family; texts that are no codes sort last, as bytes.';
+
+CREATE FUNCTION region_code_gt(text, text) RETURNS bool
+AS 'MODULE_PATHNAME', 'innocity_region_code_gt_text_text'
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+COMMENT ON FUNCTION region_code_gt(text, text) IS
+'Comparison of two texts as codes, for the btree operator family; texts that are no codes sort last, as bytes.';
+
+CREATE FUNCTION region_code_ge(text, text) RETURNS bool
+AS 'MODULE_PATHNAME', 'innocity_region_code_ge_text_text'
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+COMMENT ON FUNCTION region_code_ge(text, text) IS
+'Comparison of two texts as codes, for the btree operator family; texts that are no codes sort last, as bytes.';
+
+CREATE OPERATOR @< (
+	LEFTARG = text, RIGHTARG = text, FUNCTION = region_code_lt,
+	COMMUTATOR = @>, NEGATOR = @>=, RESTRICT = scalarltsel, JOIN = scalarltjoinsel
+);
+COMMENT ON OPERATOR @< (text, text) IS 'two texts as codes of type region_code: for its btree operator family';
+
+CREATE OPERATOR @<= (
+	LEFTARG = text, RIGHTARG = text, FUNCTION = region_code_le,
+	COMMUTATOR = @>=, NEGATOR = @>, RESTRICT = scalarlesel, JOIN = scalarlejoinsel
+);
+COMMENT ON OPERATOR @<= (text, text) IS 'two texts as codes of type region_code: for its btree operator family';
+
+CREATE OPERATOR @> (
+	LEFTARG = text, RIGHTARG = text, FUNCTION = region_code_gt,
+	COMMUTATOR = @<, NEGATOR = @<=, RESTRICT = scalargtsel, JOIN = scalargtjoinsel
+);
+COMMENT ON OPERATOR @> (text, text) IS 'two texts as codes of type region_code: for its btree operator family';
+
+CREATE OPERATOR @>= (
+	LEFTARG = text, RIGHTARG = text, FUNCTION = region_code_ge,
+	COMMUTATOR = @<=, NEGATOR = @<, RESTRICT = scalargesel, JOIN = scalargejoinsel
+);
+COMMENT ON OPERATOR @>= (text, text) IS 'two texts as codes of type region_code: for its btree operator family';
+
 ALTER OPERATOR FAMILY region_code_ops USING btree ADD
 	OPERATOR 1 < (region_code, text),
 	OPERATOR 2 <= (region_code, text),
@@ -495,6 +546,10 @@ ALTER OPERATOR FAMILY region_code_ops USING btree ADD
 	OPERATOR 3 = (text, region_code),
 	OPERATOR 4 >= (text, region_code),
 	OPERATOR 5 > (text, region_code),
+	OPERATOR 1 @< (text, text),
+	OPERATOR 2 @<= (text, text),
+	OPERATOR 4 @>= (text, text),
+	OPERATOR 5 @> (text, text),
 	FUNCTION 1 (region_code, text) code_cmp(region_code, text),
 	FUNCTION 1 (text, region_code) code_cmp(text, region_code),
 	FUNCTION 1 (text, text) region_code_cmp(text, text);
