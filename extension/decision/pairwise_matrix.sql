@@ -29,6 +29,33 @@ CREATE TYPE pairwise_matrix (
 COMMENT ON TYPE pairwise_matrix IS
 'Pairwise judgements of one expert: a/b=3 says that criterion a is three times as important as b (ratios, 1e-9 to 1e9; Saaty''s scale is 1/9 to 9). Reciprocal by construction; judgements may be missing.';
 
+CREATE FUNCTION pairwise_matrix_eq(pairwise_matrix, pairwise_matrix) RETURNS bool
+    AS 'MODULE_PATHNAME', 'innocity_pairwise_matrix_eq' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION pairwise_matrix_eq(pairwise_matrix, pairwise_matrix) IS 'Same criteria and same judgements?';
+CREATE FUNCTION pairwise_matrix_ne(pairwise_matrix, pairwise_matrix) RETURNS bool
+    AS 'MODULE_PATHNAME', 'innocity_pairwise_matrix_ne' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION pairwise_matrix_ne(pairwise_matrix, pairwise_matrix) IS 'Other criteria or other judgements?';
+CREATE FUNCTION pairwise_matrix_hash(pairwise_matrix) RETURNS int
+    AS 'MODULE_PATHNAME', 'innocity_pairwise_matrix_hash' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION pairwise_matrix_hash(pairwise_matrix) IS 'Hash of the contents.';
+CREATE FUNCTION pairwise_matrix_hash_extended(pairwise_matrix, bigint) RETURNS bigint
+    AS 'MODULE_PATHNAME', 'innocity_pairwise_matrix_hash_extended' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION pairwise_matrix_hash_extended(pairwise_matrix, bigint) IS 'Hash of the contents, with a seed.';
+
+CREATE OPERATOR = (
+    LEFTARG = pairwise_matrix, RIGHTARG = pairwise_matrix, FUNCTION = pairwise_matrix_eq, COMMUTATOR = =, NEGATOR = <>,
+    RESTRICT = eqsel, JOIN = eqjoinsel, HASHES
+);
+COMMENT ON OPERATOR = (pairwise_matrix, pairwise_matrix) IS 'Same criteria and same judgements?';
+CREATE OPERATOR <> (
+    LEFTARG = pairwise_matrix, RIGHTARG = pairwise_matrix, FUNCTION = pairwise_matrix_ne, COMMUTATOR = <>, NEGATOR = =,
+    RESTRICT = neqsel, JOIN = neqjoinsel
+);
+COMMENT ON OPERATOR <> (pairwise_matrix, pairwise_matrix) IS 'Other criteria or other judgements?';
+CREATE OPERATOR CLASS pairwise_matrix_ops DEFAULT FOR TYPE pairwise_matrix USING hash AS
+    OPERATOR 1 =, FUNCTION 1 pairwise_matrix_hash(pairwise_matrix), FUNCTION 2 pairwise_matrix_hash_extended(pairwise_matrix, bigint);
+COMMENT ON OPERATOR CLASS pairwise_matrix_ops USING hash IS 'Equality of judgements, for GROUP BY and DISTINCT.';
+
 CREATE FUNCTION pairwise_matrix_transition(internal, text, text, float8) RETURNS internal
     AS 'MODULE_PATHNAME', 'innocity_pairwise_matrix_transition' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION pairwise_matrix_transition(internal, text, text, float8) IS

@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "catalog/pg_type.h"
+#include "common/hashfn.h"
 #include "common/shortest_dec.h"
 #include "funcapi.h"
 #include "lib/stringinfo.h"
@@ -319,6 +320,49 @@ innocity_pairwise_matrix_recv(PG_FUNCTION_ARGS)
 			pairwise_builder_add(builder, i, j, judgement, ERRCODE_INVALID_BINARY_REPRESENTATION, NULL);
 		}
 	PG_RETURN_POINTER(pairwise_builder_finish(builder));
+}
+
+/* ---- equality: the same judgements are the same bytes ---- */
+
+static bool
+same_bytes(FunctionCallInfo fcinfo)
+{
+	PairwiseMatrix *a = PG_GETARG_PAIRWISE_MATRIX(0);
+	PairwiseMatrix *b = PG_GETARG_PAIRWISE_MATRIX(1);
+
+	return VARSIZE(a) == VARSIZE(b) && memcmp(VARDATA(a), VARDATA(b), VARSIZE(a) - VARHDRSZ) == 0;
+}
+
+PG_FUNCTION_INFO_V1(innocity_pairwise_matrix_eq);
+Datum
+innocity_pairwise_matrix_eq(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_BOOL(same_bytes(fcinfo));
+}
+
+PG_FUNCTION_INFO_V1(innocity_pairwise_matrix_ne);
+Datum
+innocity_pairwise_matrix_ne(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_BOOL(!same_bytes(fcinfo));
+}
+
+PG_FUNCTION_INFO_V1(innocity_pairwise_matrix_hash);
+Datum
+innocity_pairwise_matrix_hash(PG_FUNCTION_ARGS)
+{
+	PairwiseMatrix *matrix = PG_GETARG_PAIRWISE_MATRIX(0);
+
+	return hash_any((unsigned char *) VARDATA(matrix), VARSIZE(matrix) - VARHDRSZ);
+}
+
+PG_FUNCTION_INFO_V1(innocity_pairwise_matrix_hash_extended);
+Datum
+innocity_pairwise_matrix_hash_extended(PG_FUNCTION_ARGS)
+{
+	PairwiseMatrix *matrix = PG_GETARG_PAIRWISE_MATRIX(0);
+
+	return hash_any_extended((unsigned char *) VARDATA(matrix), VARSIZE(matrix) - VARHDRSZ, PG_GETARG_INT64(1));
 }
 
 /* ---- the aggregate ---- */
