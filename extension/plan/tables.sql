@@ -250,7 +250,7 @@ BEGIN
     COMMENT ON COLUMN tie_kind.weight IS 'Strength of the tie in [0,1].';
 
     CREATE TABLE affiliation (
-        scenario text NOT NULL DEFAULT 'base',
+        scenario text NOT NULL DEFAULT 'base' REFERENCES setting ON UPDATE CASCADE ON DELETE CASCADE,
         parent_id text NOT NULL CHECK (parent_id <> ''),
         subsidiary_id text NOT NULL CHECK (subsidiary_id <> ''),
         kind text NOT NULL,
