@@ -10,11 +10,11 @@ CREATE FUNCTION match_key_kr(name text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE    -- not STRICT: CASE is not, so the server could not inline it
 BEGIN ATOMIC
     SELECT regexp_replace(
-             lower(CASE                     -- translate() is slow, and full width is rare
-                     WHEN name ~ '[！-～　]'
+             lower(CASE                     -- translate() is slow, and full width is rare; no range that only Unicode has
+                     WHEN name ~ '[０-９Ａ-Ｚａ-ｚ！＂＃＄％＆＇（）＊＋，－．／：；＜＝＞？　]'
                      THEN translate(name,
-                                    '！＂＃＄％＆＇（）＊＋，－．／０１２３４５６７８９：；＜＝＞？ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ～　',
-                                    '!"#$%&''()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz~ ')
+                                    '！＂＃＄％＆＇（）＊＋，－．／０１２３４５６７８９：；＜＝＞？ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ　',
+                                    '!"#$%&''()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz ')
                      ELSE name
                    END COLLATE "C") COLLATE "default",       -- the caller's collation, or the server cannot inline this
              '㈜|[(](주|재|사)[)]|^(주식회사|재단법인|사단법인)|주식회사$|[[:space:]·ㆍ,''"-]',
