@@ -25,6 +25,14 @@ COMMENT ON FUNCTION match_key_kr(text) IS
 
 CREATE INDEX sector_kr_shipped_ko ON sector_kr_shipped (match_key_kr(label_ko));
 CREATE INDEX sector_kr_shipped_en ON sector_kr_shipped (match_key_kr(label_en));
+CREATE INDEX region_kr_shipped_ko ON region_kr_shipped (match_key_kr(name_ko));
+CREATE INDEX region_kr_shipped_en ON region_kr_shipped (match_key_kr(name_en));
+CREATE INDEX region_name_kr_shipped_name ON region_name_kr_shipped (match_key_kr(name));
+CREATE INDEX institution_kr_shipped_ko ON institution_kr_shipped (match_key_kr(name_ko));
+CREATE INDEX institution_kr_shipped_en ON institution_kr_shipped (match_key_kr(name_en));
+CREATE INDEX institution_kr_shipped_abbr ON institution_kr_shipped (match_key_kr(abbr));
+CREATE INDEX institution_kr_shipped_id ON institution_kr_shipped (match_key_kr(id));
+CREATE INDEX institution_name_kr_shipped_name ON institution_name_kr_shipped (match_key_kr(name));
 
 CREATE FUNCTION find_region(name text)
     RETURNS TABLE (code region_code, name_ko text, name_en text, how text)
@@ -34,37 +42,57 @@ BEGIN ATOMIC
         SELECT w.key, region_code_or_null(w.key), region_code_or_null('kostat:' || w.key)
           FROM (SELECT match_key_kr(find_region.name)) w (key)
          WHERE w.key <> ''
+    ), province (code, key) AS (            -- with which the text begins
+        SELECT s.code, match_key_kr(s.name_ko) FROM region_kr s WHERE s.level = 1
+        UNION ALL
+        SELECT n.code, match_key_kr(n.name) FROM region_name_kr n WHERE level(n.code) = 1
+    ), whole (place, code, how) AS (        -- each by its index
+        SELECT 0, r.code, 'code' FROM region_kr r WHERE r.code = (SELECT w.code FROM wanted w)
+        UNION ALL
+        SELECT 1, r.code, 'name' FROM region_kr r WHERE match_key_kr(r.name_ko) = (SELECT w.key FROM wanted w)
+        UNION ALL
+        SELECT 2, r.code, 'name with province'
+          FROM wanted w JOIN province p ON starts_with(w.key, p.key)
+         CROSS JOIN LATERAL (SELECT t.code FROM region_kr t
+                              WHERE match_key_kr(t.name_ko) = substr(w.key, length(p.key) + 1) AND t.sido_code = p.code) r
+        UNION ALL
+        SELECT 3, r.code, 'name without city' FROM region_kr r
+         WHERE r.level = 3 AND match_key_kr(split_part(r.name_ko, ' ', 2)) = (SELECT w.key FROM wanted w)
+        UNION ALL
+        SELECT 4, n.code, n.kind FROM region_name_kr n WHERE match_key_kr(n.name) = (SELECT w.key FROM wanted w)
+        UNION ALL
+        SELECT 5, r.code, 'short name'
+          FROM wanted w, unnest(ARRAY['시', '군', '구']) e (ending),
+               LATERAL (SELECT t.code FROM region_kr t WHERE match_key_kr(t.name_ko) = w.key || e.ending AND t.level = 2) r
+         WHERE length(w.key) >= 2
+        UNION ALL
+        SELECT 6, r.code, 'English name' FROM region_kr r WHERE match_key_kr(r.name_en) = (SELECT w.key FROM wanted w)
+        UNION ALL
+        SELECT 7, r.code, 'short English name'
+          FROM wanted w, unnest(ARRAY['si', 'gun', 'gu', 'do']) e (ending),
+               LATERAL (SELECT t.code FROM region_kr t WHERE match_key_kr(t.name_en) = w.key || e.ending AND t.level <= 2) r
+        UNION ALL
+        SELECT 8, r.code, 'code of Statistics Korea' FROM region_kr r WHERE r.kostat_code = (SELECT w.kostat FROM wanted w)
+        UNION ALL
+        SELECT 8, r.code, 'code of Statistics Korea' FROM region_kr r WHERE r.kostat_code = (SELECT w.code FROM wanted w)
+        UNION ALL
+        SELECT 9, r.code, 'former code' FROM region_kr r WHERE r.code_old = (SELECT w.code FROM wanted w)
     ), spelled (code, place, how, name) AS (
         SELECT r.code, 1, 'name', r.name_ko FROM region_kr r
         UNION ALL
-        SELECT r.code, 2, 'name with province', s.name_ko || r.name_ko
-          FROM region_kr r JOIN region_kr s ON s.code = r.sido_code AND s.code <> r.code
-        UNION ALL
-        SELECT r.code, 2, 'name with province', n.name || r.name_ko
-          FROM region_kr r JOIN region_name_kr n ON n.code = r.sido_code AND n.code <> r.code
+        SELECT r.code, 2, 'name with province', p.key || r.name_ko FROM region_kr r JOIN province p ON p.code = r.sido_code AND p.code <> r.code
         UNION ALL
         SELECT r.code, 3, 'name without city', split_part(r.name_ko, ' ', 2) FROM region_kr r WHERE r.level = 3
         UNION ALL
         SELECT n.code, 4, n.kind, n.name FROM region_name_kr n
         UNION ALL
-        SELECT r.code, 5, 'short name', left(r.name_ko, -1) FROM region_kr r WHERE r.level = 2 AND length(r.name_ko) > 2
-        UNION ALL
         SELECT r.code, 6, 'English name', r.name_en FROM region_kr r
-        UNION ALL
-        SELECT r.code, 7, 'short English name', split_part(r.name_en, '-', 1) FROM region_kr r WHERE r.level <= 2
     ), known (code, place, how, key) AS MATERIALIZED (
         SELECT n.code, n.place, n.how, match_key_kr(n.name) FROM spelled n
-    ), whole (place, code, how) AS (
-        SELECT 0, r.code, 'code' FROM wanted w JOIN region_kr r ON r.code = w.code
-        UNION ALL
-        SELECT 8, r.code, 'code of Statistics Korea' FROM wanted w JOIN region_kr r ON r.kostat_code = w.code OR r.kostat_code = w.kostat
-        UNION ALL
-        SELECT 9, r.code, 'former code' FROM wanted w JOIN region_kr r ON r.code_old = w.code
-        UNION ALL
-        SELECT k.place, k.code, k.how FROM wanted w JOIN known k ON k.key = w.key
     ), beginning (place, code, how) AS (
         SELECT 0, ancestor(w.code, a.level), 'code of a part'
-          FROM wanted w, (SELECT max(r.level) FROM wanted v JOIN region_kr r ON r.code @> v.code) a (level)
+          FROM wanted w, (SELECT max(r.level) FROM region_kr r WHERE r.code @> (SELECT v.code FROM wanted v)) a (level)
+         WHERE a.level IS NOT NULL
         UNION ALL
         SELECT k.place, k.code, k.how || ', beginning' FROM wanted w JOIN known k ON starts_with(k.key, w.key)
     ), part (place, code, how) AS (
@@ -74,7 +102,7 @@ BEGIN ATOMIC
         UNION ALL
         SELECT m.place, m.code, m.how FROM beginning m WHERE NOT EXISTS (SELECT FROM whole)
         UNION ALL
-        SELECT m.place, m.code, m.how FROM part m WHERE NOT EXISTS (SELECT FROM whole) AND NOT EXISTS (SELECT FROM beginning b WHERE b.code IS NOT NULL)
+        SELECT m.place, m.code, m.how FROM part m WHERE NOT EXISTS (SELECT FROM whole) AND NOT EXISTS (SELECT FROM beginning)
     )
     SELECT r.code, r.name_ko, r.name_en, b.how
       FROM (SELECT DISTINCT ON (m.code) m.code, m.how FROM matched m ORDER BY m.code, m.place, m.how) b
@@ -90,20 +118,25 @@ CREATE FUNCTION find_institution(name text)
 BEGIN ATOMIC
     WITH wanted (key) AS MATERIALIZED (
         SELECT w.key FROM (SELECT match_key_kr(find_institution.name)) w (key) WHERE w.key <> ''
-    ), spelled (id, place, how, name) AS (
-        SELECT i.id, 1, 'name', i.name_ko FROM institution_kr i
+    ), whole (place, id, how) AS (          -- each by its index
+        SELECT 0, i.id, 'identifier' FROM institution_kr i WHERE match_key_kr(i.id) = (SELECT w.key FROM wanted w)
         UNION ALL
-        SELECT n.institution_id, CASE n.kind WHEN 'short name' THEN 2 ELSE 3 END, n.kind, n.name FROM institution_name_kr n
+        SELECT 1, i.id, 'name' FROM institution_kr i WHERE match_key_kr(i.name_ko) = (SELECT w.key FROM wanted w)
         UNION ALL
-        SELECT i.id, 4, 'abbreviation', i.abbr FROM institution_kr i
+        SELECT CASE n.kind WHEN 'short name' THEN 2 ELSE 3 END, n.institution_id, n.kind
+          FROM institution_name_kr n WHERE match_key_kr(n.name) = (SELECT w.key FROM wanted w)
         UNION ALL
-        SELECT i.id, 5, 'English name', i.name_en FROM institution_kr i
-    ), known (id, place, how, key) AS MATERIALIZED (
-        SELECT n.id, n.place, n.how, match_key_kr(n.name) FROM spelled n
-    ), whole (place, id, how) AS (
-        SELECT 0, i.id, 'identifier' FROM wanted w JOIN institution_kr i ON match_key_kr(i.id) = w.key
+        SELECT 4, i.id, 'abbreviation' FROM institution_kr i WHERE match_key_kr(i.abbr) = (SELECT w.key FROM wanted w)
         UNION ALL
-        SELECT k.place, k.id, k.how FROM wanted w JOIN known k ON k.key = w.key
+        SELECT 5, i.id, 'English name' FROM institution_kr i WHERE match_key_kr(i.name_en) = (SELECT w.key FROM wanted w)
+    ), known (place, id, how, key) AS MATERIALIZED (
+        SELECT 1, i.id, 'name', match_key_kr(i.name_ko) FROM institution_kr i
+        UNION ALL
+        SELECT CASE n.kind WHEN 'short name' THEN 2 ELSE 3 END, n.institution_id, n.kind, match_key_kr(n.name) FROM institution_name_kr n
+        UNION ALL
+        SELECT 4, i.id, 'abbreviation', match_key_kr(i.abbr) FROM institution_kr i
+        UNION ALL
+        SELECT 5, i.id, 'English name', match_key_kr(i.name_en) FROM institution_kr i
     ), beginning (place, id, how) AS (
         SELECT k.place, k.id, k.how || ', beginning' FROM wanted w JOIN known k ON starts_with(k.key, w.key)
     ), part (place, id, how) AS (
