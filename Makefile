@@ -56,7 +56,7 @@ EXTRA_CLEAN = $(SCRIPT) $(KR_SCRIPT) results regression.diffs regression.out tmp
 
 PG_CONFIG ?= pg_config
 PGXS := $(shell $(PG_CONFIG) --pgxs 2>/dev/null)
-.PHONY: stage test demo bench examples
+.PHONY: stage test demo bench examples fuzz
 
 REMAKE = $(MAKE) -f $(firstword $(MAKEFILE_LIST)) --no-print-directory
 
@@ -127,3 +127,9 @@ bench:
 	@$(here)/test/with-server -s $(STAGE) -c 'shared_buffers = 256MB' -- $(here)/bench/run $(BENCH)
 
 endif
+
+# Needs no PostgreSQL. Until stopped: make fuzz; a bounded run: make fuzz FUZZ_RUNS=1000000
+FUZZ      = code
+FUZZ_RUNS = 0
+fuzz:
+	@$(here)/test/fuzz/run $(FUZZ) $(FUZZ_RUNS)

@@ -5,9 +5,11 @@
  * The first byte of an input chooses the type; the rest is read as a text and, when there are eight bytes,
  * as a value from the wire. What holds for every code is asserted; a failure prints the input and aborts.
  *
- *   clang -fsanitize=fuzzer,address,undefined     libFuzzer; takes a folder of seeds
- *   -DSTANDALONE                                  own driver, any compiler:
- *       code_fuzz CORPUS... [-n RUNS] [-s SEED]   mutates the lines of the files; 0 runs = for ever
+ * Sources: extension/code/code_scheme.c extension/code/code_parse.c extension/code/code_format.c extension/code/code_tree.c
+ * Corpus: test/corpus/code_list.txt test/corpus/code_valid.txt test/corpus/code_invalid.txt
+ *
+ * test/fuzz/run builds it for libFuzzer, or with STANDALONE for any compiler:
+ *     code_fuzz CORPUS... [-n RUNS] [-s SEED]	mutates the lines of the files; 0 runs = for ever
  *
  * A line of a corpus is "sector" or "region", a tab, a text; what follows a second tab is not read here.
  */
