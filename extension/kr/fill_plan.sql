@@ -31,7 +31,8 @@ BEGIN
 
     INSERT INTO institution (institution_id, name_ko, name_en, abbreviation, ministry, type, status, head_office, place_ko, place_en, city_id,
                              relocated_year, cluster, headcount, confidence, source)
-    SELECT i.id, i.name_ko, i.name_en, i.abbr, i.ministry, i.type, i.status, i.hq_region, i.hq_city, label(i.hq_region, 'en'), i.innovation_city,
+    SELECT i.id, i.name_ko, i.name_en, i.abbr, i.ministry, i.type, i.status, i.hq_region, i.hq_city,
+           concat_ws(', ', label(i.hq_region, 'en'), label(parent(i.hq_region), 'en')), i.innovation_city,
            i.relocated_year, i.cluster::text, i.employees, i.confidence, i.source
     FROM institution_kr i;
     INSERT INTO institution_sector (institution_id, sector, weight, source)
@@ -87,9 +88,13 @@ BEGIN
     INSERT INTO sector_name (sector, name_ko, name_en, source)
     SELECT u.sector, label(u.sector, 'ko'), label(u.sector, 'en'), 'innocity_kr'
     FROM (SELECT p.sector FROM institution_sector p UNION SELECT p.sector FROM asset_sector p
-          UNION SELECT a.sector FROM region_activity a
+          UNION SELECT a.sector FROM region_activity a UNION SELECT i.cluster::sector_code FROM institution i WHERE i.cluster IS NOT NULL
           UNION SELECT f.seller FROM sector_flow f UNION SELECT f.buyer FROM sector_flow f
           UNION SELECT b.sector_from FROM sector_bridge b UNION SELECT b.sector_to FROM sector_bridge b) u (sector);
+
+    -- Without statistics the planner takes the new tables for nearly empty: the views would join them row by row, for minutes.
+    EXECUTE (SELECT 'ANALYZE ' || string_agg(quote_ident(c.relname), ', ' ORDER BY c.relname)
+             FROM pg_class c WHERE c.relnamespace = quote_ident(plan)::regnamespace AND c.relkind = 'r');
 END
 $function$;
 COMMENT ON FUNCTION fill_plan(text) IS
