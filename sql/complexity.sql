@@ -39,12 +39,12 @@ SELECT regions, sectors, components, second_eigenvalue, status FROM complexity_s
 -- A region without any presence is set aside, and so is a sector.
 CREATE TEMP TABLE complexity_partial AS
 SELECT specialized(activity_matrix_agg(r, s, v), 1.2) AS m FROM (VALUES ('11'::region_code, 'A'::sector_code, 8), ('11', 'B', 8), ('11', 'D', 6),
-    ('26', 'B', 8), ('26', 'C', 10), ('26', 'D', 5), ('27', 'C', 9), ('27', 'D', 4), ('28', 'A', 1), ('28', 'B', 3), ('28', 'C', 4), ('28', 'D', 4)) v(r, s, v);
+    ('26', 'B', 8), ('26', 'C', 10), ('26', 'D', 5), ('27', 'C', 9), ('27', 'D', 4), ('28', 'A', 1), ('28', 'B', 4), ('28', 'C', 4), ('28', 'D', 3)) v(r, s, v);
 SELECT region, sector, value FROM complexity_partial, cells(m) ORDER BY 1, 2;
 SELECT region, round(eci::numeric, 6) AS eci, diversity, status FROM complexity_partial, economic_complexity(m, 'given') ORDER BY region;
 SELECT sector, round(pci::numeric, 6) AS pci, ubiquity, status FROM complexity_partial, sector_complexity(m, 'given') ORDER BY sector;
 SELECT region, fitness IS NULL AS no_fitness, status FROM complexity_partial, region_fitness(m, 1, presence => 'given') ORDER BY region;
-SELECT region, value, standardized FROM complexity_partial, reflections(m, 2, 'given') ORDER BY region;
+SELECT region, value, round(standardized::numeric, 9) AS standardized FROM complexity_partial, reflections(m, 2, 'given') ORDER BY region;
 
 -- Reflections: two steps by hand for a table of two regions. k0 = 2, 1; sectors 2, 1; k1 = 1.5, 2; k2 = mean over sectors of the mean of k0.
 SELECT steps, region, value, standardized

@@ -9,6 +9,8 @@
 #include "utils/builtins.h"
 #include "utils/memutils.h"
 
+#include "base/row_array.h"
+
 /* A varlena is below 1 GB; a dense matrix spends eight bytes on a cell. */
 #define RESULT_CELLS_MAX (MaxAllocSize / sizeof(double))
 
@@ -101,6 +103,76 @@ void
 indicator_sector_matrix(Datum matrix, MatrixView *view)
 {
 	sector_matrix_view(matrix, view);
+}
+
+void
+indicator_transpose(const MatrixView *m, MatrixView *t)
+{
+	int64	   *start = indicator_alloc0(m->ncols + 1, sizeof(int64));
+	int32	   *col = indicator_alloc(m->ncells, sizeof(int32));
+	double	   *value = indicator_alloc(m->ncells, sizeof(double));
+	int64	   *next = indicator_alloc(m->ncols, sizeof(int64));
+
+	for (int64 c = 0; c < m->ncells; c++)
+		start[m->col[c] + 1]++;
+	for (int j = 0; j < m->ncols; j++)
+		start[j + 1] += start[j];
+	memcpy(next, start, sizeof(int64) * m->ncols);
+	for (int i = 0; i < m->nrows; i++)
+		for (int64 c = m->row_start[i]; c < m->row_start[i + 1]; c++)
+		{
+			int64		place = next[m->col[c]]++;
+
+			col[place] = i;
+			value[place] = m->value[c];
+		}
+	t->kind = m->kind;
+	t->nrows = m->ncols;
+	t->ncols = m->nrows;
+	t->ncells = m->ncells;
+	t->rows = m->cols;
+	t->cols = m->rows;
+	t->row_start = start;
+	t->col = col;
+	t->value = value;
+}
+
+double *
+indicator_region_values(ArrayType *array, const char *argument, const MatrixView *m)
+{
+	double	   *result = indicator_alloc(m->nrows, sizeof(double));
+	bool	   *seen = indicator_alloc0(m->nrows, sizeof(bool));
+	RowArray	rows;
+
+	for (int i = 0; i < m->nrows; i++)
+		result[i] = NAN;
+	row_array_open(&rows, array, argument, 2);
+	for (int k = 0; k < rows.nrows; k++)
+	{
+		int			i;
+
+		row_array_fetch(&rows, k);
+		if (row_array_is_null(&rows, 0))
+			ereport(ERROR,
+					(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+					 errmsg("region of %s is null", row_array_place(&rows)),
+					 errhint("Leave such rows out with FILTER (WHERE ... IS NOT NULL).")));
+		i = code_position(m->rows, m->nrows, DatumGetCode(rows.values[0]));
+		if (i < 0)
+			continue;
+		if (seen[i])
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("%s has region \"%s\" twice", argument, indicator_code_text(CODE_REGION, m->rows[i]))));
+		seen[i] = true;
+		result[i] = row_array_number(&rows, 1, NAN);
+		if (result[i] < 0)
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("%s of region \"%s\" must not be negative: %g", argument,
+							indicator_code_text(CODE_REGION, m->rows[i]), result[i])));
+	}
+	return result;
 }
 
 bool

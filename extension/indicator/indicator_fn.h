@@ -12,6 +12,7 @@
 
 #include "funcapi.h"
 #include "miscadmin.h"
+#include "utils/array.h"
 
 #include "indicator/location_quotient.h"
 #include "indicator/sparse.h"
@@ -47,6 +48,15 @@ extern void indicator_check_cells(int nrows, int ncols);
  * q->m, q->reference are over these columns.
  */
 extern void indicator_quotient(const MatrixView *m, const MatrixView *reference, Quotient *q, const int64 **cols);
+
+/* The same cells by columns: t has the sectors as rows and the regions as columns. */
+extern void indicator_transpose(const MatrixView *m, MatrixView *t);
+
+/*
+ * A region_value[] argument as one value for each region of m; NaN where it has none or a NULL one. Values are finite and >= 0, a
+ * region is given once (22023); regions that m does not list are left aside.
+ */
+extern double *indicator_region_values(ArrayType *array, const char *argument, const MatrixView *m);
 
 /* The argument presence: false for 'lq', true for 'given'; 22023 otherwise. */
 extern bool indicator_presence_given(text *presence);
