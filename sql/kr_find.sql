@@ -14,7 +14,7 @@ SELECT * FROM find_region(NULL);
 SELECT w, f.* FROM unnest('{한국전력공사,한전,kepco,ＫＥＰＣＯ,(주)한전 KDN,㈜한전KDN,한국감정원,대한주택공사,경제ㆍ인문사회연구회,경제인문사회연구회,KCA,Korea Power Exchange,I004,aT,콘텐츠진흥,한국전기,수산물품질,없는기관,""}'::text[])
   WITH ORDINALITY AS t (w, n), find_institution(w) f ORDER BY n, institution_id COLLATE "C";
 -- sectors: codes, codes of other lists, names, groups
-SELECT w, f.* FROM unnest('{35111,ksic9:36,36,ksic9:27193,28119,isic:3510,isic4:35,nace:35.11,nace2:35.11,naics:221112,energy,D,99999}'::text[])
+SELECT w, f.* FROM unnest('{35111,ksic9:36,36,ksic9:27193,28119,isic:3510,isic4:35,nace:35.11,nace2:35.11,naics:221112,naics:31-33,NACE:35.1,energy,D,99999}'::text[])
   WITH ORDINALITY AS t (w, n), find_sector(w) f ORDER BY n, code;
 SELECT w, f.* FROM unnest('{전기업,수도사업,풍력 발전업,풍력,Mining of hard coal,에너지·자원,제조업,소프트웨어 개발,""}'::text[])
   WITH ORDINALITY AS t (w, n), find_sector(w) f ORDER BY n, code;

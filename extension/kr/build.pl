@@ -30,6 +30,7 @@ die "usage: build.pl DATA_FOLDER PART.sql...\n" unless @parts;
 
 my %filled;         # tables that got rows
 my %columns;        # table -> [columns in order], of the tables created so far
+my %comment;        # table.column -> its comment
 binmode STDOUT;
 print "\\echo Use \"CREATE EXTENSION innocity_kr CASCADE\" to load this file. \\quit\n";
 for my $part (@parts)
@@ -58,6 +59,7 @@ for my $part (@parts)
 		{
 			my $column = $1;
 			push @{ $columns{$table} }, $column if defined $text;
+			$comment{"$table.$column"} = $text;
 			push @comments, "COMMENT ON COLUMN $table.$column IS " . literal($text) . ";\n" if defined $text;
 		}
 		print $line;
@@ -185,7 +187,7 @@ GRANT INSERT, UPDATE, DELETE ON ${name}_user TO \@extowner\@;
 SQL
 	for my $column (@columns)
 	{
-		print "COMMENT ON COLUMN $name.$column IS 'As in ${name}_shipped.';\n";
+		print "COMMENT ON COLUMN $name.$column IS ", literal($comment{"${name}_shipped.$column"}), ";\n";
 	}
 }
 

@@ -16,9 +16,9 @@ BEGIN ATOMIC
                                     '！＂＃＄％＆＇（）＊＋，－．／０１２３４５６７８９：；＜＝＞？ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ　',
                                     '!"#$%&''()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz ')
                      ELSE name
-                   END COLLATE "C") COLLATE "default",       -- the caller's collation, or the server cannot inline this
+                   END COLLATE "C"),
              '㈜|[(](주|재|사)[)]|^(주식회사|재단법인|사단법인)|주식회사$|[[:space:]·ㆍ,''"-]',
-             '', 'g');
+             '', 'g') COLLATE "default";                  -- the caller's, or the server could not inline this
 END;
 COMMENT ON FUNCTION match_key_kr(text) IS
 'A name without what spelling varies in: blanks, middle dots, commas, hyphens, quotes, full width, case of ASCII letters, legal form.';
@@ -39,7 +39,8 @@ CREATE FUNCTION find_region(name text)
     LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 10000 ROWS 2
 BEGIN ATOMIC
     WITH wanted (key, code, kostat) AS MATERIALIZED (
-        SELECT w.key, region_code_or_null(w.key), region_code_or_null('kostat:' || w.key)
+        SELECT w.key, coalesce(region_code_or_null(btrim(find_region.name)), region_code_or_null(w.key)),
+               region_code_or_null('kostat:' || w.key)
           FROM (SELECT match_key_kr(find_region.name)) w (key)
          WHERE w.key <> ''
     ), province (code, key) AS (            -- with which the text begins
@@ -161,7 +162,8 @@ CREATE FUNCTION find_sector(name text)
     LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 10000 ROWS 3
 BEGIN ATOMIC
     WITH wanted (key, code, code_9, cluster) AS MATERIALIZED (
-        SELECT w.key, sector_code_or_null(w.key), sector_code_or_null('ksic9:' || w.key), sector_code_or_null('cluster:' || w.key)
+        SELECT w.key, coalesce(sector_code_or_null(btrim(find_sector.name)), sector_code_or_null(w.key)),
+               sector_code_or_null('ksic9:' || w.key), sector_code_or_null('cluster:' || w.key)
           FROM (SELECT match_key_kr(find_sector.name)) w (key)
          WHERE w.key <> ''
     ), old (code) AS MATERIALIZED (         -- a code of KSIC 9: written so, or bare and in no current list

@@ -121,7 +121,7 @@ CREATE TABLE sector_kr_shipped (                --: Every sector code that a lis
     parent      sector_code,                    --: The code above, spelled the same way; NULL at the top.
     label_ko    text,                           --: Label in Korean; NULL where the list has none.
     label_en    text,                           --: Label in English; NULL where the list has none.
-    list        text NOT NULL,                  --: Table that holds the code.
+    list        text NOT NULL DEFAULT 'sector_kr_user',  --: Table that holds the code.
     source      text NOT NULL                   --: Publisher.
 );
 INSERT INTO sector_kr_shipped

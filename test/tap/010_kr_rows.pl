@@ -47,6 +47,12 @@ sub seen
 my $before = seen('first');
 like($before, qr/^institution_kr 378 /m, 'one came, one went, one was renamed');
 
+# A role that must be quoted, and who does not own the database but may create in it.
+$node->safe_psql('postgres', 'CREATE ROLE "Naju Team" LOGIN; CREATE DATABASE quoted; GRANT CREATE ON DATABASE quoted TO "Naju Team"');
+sql_as($node, 'quoted', 'Naju Team', 'CREATE SCHEMA "Naju"; CREATE EXTENSION innocity_kr SCHEMA "Naju" CASCADE');
+is(error_as($node, 'quoted', 'Naju Team', q{INSERT INTO "Naju".tie_kind_kr_user (kind, weight) VALUES ('cooperation', 0.25)}), '',
+	'who installed it writes too');
+
 # Dump and restore
 $node->command_ok([ 'pg_dump', '-Fc', '-U', 'planner', '-f', "$dir/first.dump", $node->connstr('first') ], 'the owner dumps');
 foreach my $case ([ 'by_superuser', [] ], [ 'by_owner', [ '-U', 'planner', '--role=planner' ] ])
