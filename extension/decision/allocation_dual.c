@@ -19,7 +19,7 @@
 
 /* Polyak's step: start, cut after so many iterations without a better bound, end (Held, Wolfe and Crowder 1974). */
 #define THETA_START		1.5
-#define THETA_CUT		0.9
+#define THETA_CUT		0.98
 #define THETA_END		1e-4
 #define STALL			30
 #define DEFLECTION		0.7
@@ -401,7 +401,7 @@ alloc_dual_run(AllocDual *d, int64_t incumbent, bool has_incumbent, int64_t step
 		if (value < d->bound)
 		{
 			/* a gain too small to matter does not count as progress */
-			w->stall = value < d->bound - 1e-6 * fabs(d->bound) ? 0 : w->stall + 1;
+			w->stall = value < d->bound - 1e-9 * fabs(d->bound) ? 0 : w->stall + 1;
 			d->bound = value;
 			keep_best(d, false);
 		}
