@@ -214,13 +214,23 @@ matrix_cells_used(const MatrixCells *cells)
 	return n;
 }
 
+/*
+ * A dimension of the dense store: just what is needed at first (often all codes are known by then), then doubling.
+ */
+static uint64
+grown_size(uint64 size, uint64 needed)
+{
+	if (needed <= size)
+		return size;
+	return size == 0 ? Max(needed, 1) : Max(needed, size * 2);
+}
+
 /* Room for all known codes and, in a sparse store, for n more cells. */
 static void
 reserve(MatrixCells *cells, uint64 n)
 {
-	/* Doubling in both directions; a profile has one row. */
-	uint64		row_size = pg_nextpower2_64(Max(cells->rows.n, 1));
-	uint64		col_size = pg_nextpower2_64(Max(cells->cols.n, 8));
+	uint64		row_size = grown_size(cells->row_size, cells->rows.n);
+	uint64		col_size = grown_size(cells->col_size, cells->cols.n);
 	uint64		dense_bytes = row_size * col_size * sizeof(double);
 	uint64		used;
 
@@ -228,7 +238,6 @@ reserve(MatrixCells *cells, uint64 n)
 	{
 		if (cells->rows.n <= cells->row_size && cells->cols.n <= cells->col_size)
 			return;
-		/* Codes only become more: the sizes never shrink. */
 		used = dense_bytes <= DENSE_ALWAYS ? 0 : matrix_cells_used(cells) + n;
 		if (dense_bytes <= DENSE_ALWAYS || used >= row_size * col_size / DENSE_RARE)
 			move_to_dense(cells, row_size, col_size);

@@ -126,17 +126,11 @@ flat_is_corrupt(MatrixType type)
 			 errmsg("stored %s is not valid", matrix_type_name(type))));
 }
 
-/*
- * Opens a flat value that lies aligned in memory. Checks what reading depends on; the rest was checked when it was made.
- */
-static void
-flat_open(const FlatMatrix *flat, MatrixType type, MatrixData *data)
+/* Checks what reading a flat value depends on; the rest was checked when it was made. */
+static FlatLayout
+flat_check(const FlatMatrix *flat, MatrixType type)
 {
-	MatrixView *view = &data->view;
-	const char *base = (const char *) flat;
-	bool		dense;
 	FlatLayout	layout;
-	int64	   *row_start;
 
 	if (VARSIZE(flat) < sizeof(FlatMatrix) || flat->type != type)
 		flat_is_corrupt(type);
@@ -147,10 +141,60 @@ flat_open(const FlatMatrix *flat, MatrixType type, MatrixData *data)
 						matrix_type_name(type), flat->version),
 				 errhint("Install the release of innocity that wrote it, or a later one.")));
 
-	dense = (flat->flags & MATRIX_FLAG_DENSE) != 0;
-	layout = flat_layout(flat->nrows, flat->ncols, flat->ncells, flat->nrest, dense);
+	layout = flat_layout(flat->nrows, flat->ncols, flat->ncells, flat->nrest, (flat->flags & MATRIX_FLAG_DENSE) != 0);
 	if (layout.total != VARSIZE(flat))
 		flat_is_corrupt(type);
+	return layout;
+}
+
+void
+matrix_reader_open(Datum datum, MatrixType type, MatrixReader *reader)
+{
+	const FlatMatrix *flat = (const FlatMatrix *) PG_DETOAST_DATUM(datum);
+	const char *base = (const char *) flat;
+	FlatLayout	layout = flat_check(flat, type);
+
+	reader->kind = flat->kind;
+	reader->nrows = flat->nrows;
+	reader->ncols = flat->ncols;
+	reader->rows = (const int64 *) (base + layout.rows);
+	reader->cols = (const int64 *) (base + layout.cols);
+	reader->row_start = (flat->flags & MATRIX_FLAG_DENSE) ? NULL : (const uint32 *) (base + layout.row_start);
+	reader->col = (const int32 *) (base + layout.col);
+	reader->value = (const double *) (base + layout.value);
+}
+
+double
+matrix_reader_value(const MatrixReader *reader, int row, int col)
+{
+	uint32		low;
+	uint32		high;
+
+	if (reader->row_start == NULL)
+		return reader->value[(uint64) row * reader->ncols + col];
+	low = reader->row_start[row];
+	high = reader->row_start[row + 1];
+	while (low < high)
+	{
+		uint32		middle = low + (high - low) / 2;
+
+		if (reader->col[middle] < col)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < reader->row_start[row + 1] && reader->col[low] == col ? reader->value[low] : 0;
+}
+
+/* Opens a flat value that lies aligned in memory. */
+static void
+flat_open(const FlatMatrix *flat, MatrixType type, MatrixData *data)
+{
+	MatrixView *view = &data->view;
+	const char *base = (const char *) flat;
+	bool		dense = (flat->flags & MATRIX_FLAG_DENSE) != 0;
+	FlatLayout	layout = flat_check(flat, type);
+	int64	   *row_start;
 
 	data->type = type;
 	data->nrest = flat->nrest;

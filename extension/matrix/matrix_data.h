@@ -70,6 +70,24 @@ typedef struct MatrixData
  */
 extern void matrix_data_open(Datum datum, MatrixType type, MatrixData *data);
 
+/* A flat value to be read cell by cell, without making arrays of it. */
+typedef struct MatrixReader
+{
+	MatrixKind	kind;
+	int			nrows;
+	int			ncols;
+	const int64 *rows;
+	const int64 *cols;
+	const uint32 *row_start;	/* NULL: the dense form */
+	const int32 *col;
+	const double *value;
+} MatrixReader;
+
+extern void matrix_reader_open(Datum datum, MatrixType type, MatrixReader *reader);
+
+/* The cell at that row and column: 0 if it is not stored, NaN for NULL. */
+extern double matrix_reader_value(const MatrixReader *reader, int row, int col);
+
 /* The canonical flat value in the current context: drops zero cells and, in a quantity, unlisted codes. */
 extern FlatMatrix *matrix_data_build(const MatrixData *data);
 

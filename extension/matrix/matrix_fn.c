@@ -9,6 +9,7 @@
 
 #include <math.h>
 
+#include "access/detoast.h"
 #include "access/htup_details.h"
 #include "catalog/pg_type.h"
 #include "funcapi.h"
@@ -101,49 +102,69 @@ innocity_weights(PG_FUNCTION_ARGS)
 	return next_cell(fcinfo, MATRIX_PROFILE);
 }
 
+/*
+ * A toasted matrix that is read cell by cell is detoasted once: the last one is kept for the next call of the same query. A toast pointer
+ * names its value for as long as anything can see it.
+ */
+typedef struct ReadCache
+{
+	struct varatt_external pointer;
+	struct varlena *value;
+} ReadCache;
+
+static Datum
+detoast_cached(FunctionCallInfo fcinfo, Datum datum)
+{
+	ReadCache  *cache = fcinfo->flinfo->fn_extra;
+	struct varatt_external pointer;
+
+	if (!VARATT_IS_EXTERNAL_ONDISK(DatumGetPointer(datum)))
+		return PointerGetDatum(PG_DETOAST_DATUM(datum));
+	VARATT_EXTERNAL_GET_POINTER(pointer, DatumGetPointer(datum));
+	if (cache == NULL)
+		fcinfo->flinfo->fn_extra = cache = MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, sizeof(ReadCache));
+	if (cache->value == NULL || memcmp(&cache->pointer, &pointer, sizeof(pointer)) != 0)
+	{
+		MemoryContext old = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
+
+		if (cache->value)
+			pfree(cache->value);
+		cache->value = NULL;
+		cache->value = PG_DETOAST_DATUM_COPY(datum);
+		cache->pointer = pointer;
+		MemoryContextSwitchTo(old);
+	}
+	return PointerGetDatum(cache->value);
+}
+
 /* One cell by its codes, or NULL. */
 static Datum
 read_cell(FunctionCallInfo fcinfo, MatrixType type, int64 row_code, int64 col_code)
 {
-	MatrixData	data;
-	const MatrixView *view = &data.view;
+	MatrixReader reader;
 	int			row;
 	int			col;
-	int64		low;
-	int64		high;
+	double		value;
 
-	matrix_data_open(PG_GETARG_DATUM(0), type, &data);
-	if (view->kind == MATRIX_RATIO)
+	matrix_reader_open(detoast_cached(fcinfo, PG_GETARG_DATUM(0)), type, &reader);
+	if (reader.kind == MATRIX_RATIO)
 	{
-		row = code_position_or_ancestor(matrix_row_kind(type), view->rows, view->nrows, row_code);
-		col = code_position_or_ancestor(CODE_SECTOR, view->cols, view->ncols, col_code);
+		row = code_position_or_ancestor(matrix_row_kind(type), reader.rows, reader.nrows, row_code);
+		col = code_position_or_ancestor(CODE_SECTOR, reader.cols, reader.ncols, col_code);
 		if (row < 0 || col < 0)
 			PG_RETURN_NULL();
 	}
 	else
 	{
-		row = code_position(view->rows, view->nrows, row_code);
-		col = code_position(view->cols, view->ncols, col_code);
+		row = code_position(reader.rows, reader.nrows, row_code);
+		col = code_position(reader.cols, reader.ncols, col_code);
 		if (row < 0 || col < 0)
 			PG_RETURN_FLOAT8(0);
 	}
-
-	low = view->row_start[row];
-	high = view->row_start[row + 1];
-	while (low < high)
-	{
-		int64		middle = low + (high - low) / 2;
-
-		if (view->col[middle] < col)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	if (low == view->row_start[row + 1] || view->col[low] != col)
-		PG_RETURN_FLOAT8(0);
-	if (isnan(view->value[low]))
+	value = matrix_reader_value(&reader, row, col);
+	if (isnan(value))
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(view->value[low]);
+	PG_RETURN_FLOAT8(value);
 }
 
 PG_FUNCTION_INFO_V1(innocity_value_activity_matrix);

@@ -82,16 +82,49 @@ innocity_sector_matrix_add(PG_FUNCTION_ARGS)
 	return add(fcinfo, MATRIX_SECTOR, 1);
 }
 
+/* The exact product of a cell's expansion and a factor: its canonical components in out. */
+static int
+multiply_cell(double value, const double *rest, int nrest, double factor, double *out)
+{
+	ExactSum	sum;
+	double		error;
+	double		product = two_product(value, factor, &error);
+
+	/* An error beyond 2^-960 is no longer exact in float8: such products are rounded. */
+	if (fabs(product) < 1 / EXACT_SUM_LIMIT)
+		error = 0;
+	if (nrest == 0)
+	{
+		out[0] = product;
+		out[1] = error;
+		return error != 0 ? 2 : 1;
+	}
+	exact_sum_init(&sum);
+	exact_sum_add(&sum, product);
+	exact_sum_add(&sum, error);
+	for (int r = 0; r < nrest; r++)
+	{
+		product = two_product(rest[r], factor, &error);
+		exact_sum_add(&sum, product);
+		if (fabs(product) >= 1 / EXACT_SUM_LIMIT)
+			exact_sum_add(&sum, error);
+	}
+	return exact_sum_canonical(&sum, out);
+}
+
 /*
- * matrix * factor. A quantity's cells are multiplied exactly; a ratio's are rounded once. (Products below 2^-960 in magnitude have no
- * exact remainder in float8 and are rounded as well.)
+ * matrix * factor. A quantity's cells are multiplied exactly; a ratio's are rounded once.
  */
 static Datum
 multiply(FunctionCallInfo fcinfo, MatrixType type, Datum matrix, double factor)
 {
 	MatrixData	data;
-	const MatrixView *view = &data.view;
-	MatrixBuilder builder;
+	int64		ncells;
+	double	   *value;
+	uint32	   *rest_cell;
+	double	   *rest;
+	int64		rest_size;
+	int64		nrest = 0;
 	int64		next_rest = 0;
 
 	if (!isfinite(factor))
@@ -99,44 +132,46 @@ multiply(FunctionCallInfo fcinfo, MatrixType type, Datum matrix, double factor)
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("factor must be finite, not %g", factor)));
 	matrix_data_open(matrix, type, &data);
-	matrix_builder_init(&builder, CurrentMemoryContext, type, view->kind);
-	for (int i = 0; i < view->nrows; i++)
+	ncells = data.view.ncells;
+	value = palloc_extended((ncells + 1) * sizeof(double), MCXT_ALLOC_HUGE);
+	rest_size = ncells + EXACT_SUM_CANONICAL;
+	rest_cell = palloc_extended(rest_size * sizeof(uint32), MCXT_ALLOC_HUGE);
+	rest = palloc_extended(rest_size * sizeof(double), MCXT_ALLOC_HUGE);
+
+	for (int64 c = 0; c < ncells; c++)
 	{
-		CHECK_FOR_INTERRUPTS();
-		for (int64 c = view->row_start[i]; c < view->row_start[i + 1]; c++)
+		double		component[EXACT_SUM_CANONICAL];
+		int			of_cell = 0;
+		int			n;
+
+		value[c] = data.view.value[c] * factor;
+		if (data.view.kind == MATRIX_RATIO || factor == 0)
+			continue;
+		if (!(fabs(value[c]) < MATRIX_VALUE_LIMIT))
+			continue;			/* refused when the matrix is built */
+		while (next_rest + of_cell < data.nrest && data.rest_cell[next_rest + of_cell] == c)
+			of_cell++;
+		n = multiply_cell(data.view.value[c], data.rest + next_rest, of_cell, factor, component);
+		next_rest += of_cell;
+		value[c] = n > 0 ? component[0] : 0;
+		if (nrest + n > rest_size)
 		{
-			int64		row = view->rows[i];
-			int64		col = view->cols[view->col[c]];
-			double		component = view->value[c];
-
-			for (;;)
-			{
-				double		error;
-				double		product = two_product(component, factor, &error);
-
-				if (view->kind == MATRIX_QUANTITY && !(fabs(product) < MATRIX_VALUE_LIMIT))
-					ereport(ERROR,
-							(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-							 errmsg("value out of range for %s", matrix_type_name(type)),
-							 errdetail("The cell %s would be %g; cells are below 2^1000 in magnitude.",
-									   matrix_place(type, row, col), product)));
-				matrix_builder_add(&builder, row, col, component * factor);
-				if (view->kind == MATRIX_QUANTITY && fabs(product) >= 1 / EXACT_SUM_LIMIT && error != 0)
-					matrix_builder_add(&builder, row, col, error);
-				if (next_rest == data.nrest || data.rest_cell[next_rest] != c)
-					break;
-				component = data.rest[next_rest++];
-			}
+			CHECK_FOR_INTERRUPTS();
+			rest_size = rest_size * 2 + n;
+			rest_cell = repalloc_huge(rest_cell, rest_size * sizeof(uint32));
+			rest = repalloc_huge(rest, rest_size * sizeof(double));
+		}
+		for (int r = 1; r < n; r++)
+		{
+			rest_cell[nrest] = (uint32) c;
+			rest[nrest++] = component[r];
 		}
 	}
-	if (view->kind == MATRIX_RATIO)
-	{
-		for (int i = 0; i < view->nrows; i++)
-			matrix_builder_list_row(&builder, view->rows[i]);
-		for (int j = 0; j < view->ncols; j++)
-			matrix_builder_list_col(&builder, view->cols[j]);
-	}
-	RETURN_MATRIX(matrix_builder_finish(&builder));
+	data.view.value = value;
+	data.nrest = nrest;
+	data.rest_cell = rest_cell;
+	data.rest = rest;
+	RETURN_MATRIX(matrix_data_build(&data));
 }
 
 PG_FUNCTION_INFO_V1(innocity_activity_matrix_multiply);
