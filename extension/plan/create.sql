@@ -38,10 +38,11 @@ BEGIN
     PERFORM plan_roadmap_tables(name);
     PERFORM plan_policy_tables(name);
     PERFORM plan_snapshot_tables(name);
+    PERFORM plan_territory_tables(name);
     PERFORM plan_defaults(name);
     PERFORM plan_views(name);
     IF sample THEN
-        EXECUTE format('SELECT %1$I.fill_plan($1), %1$I.fill_roadmap($1)', sample_home) USING name;
+        EXECUTE format('SELECT %1$I.fill_plan($1), %1$I.fill_territory($1), %1$I.fill_roadmap($1)', sample_home) USING name;
     END IF;
     RETURN name;
 END
@@ -86,6 +87,7 @@ BEGIN
     PERFORM plan_check_views(plan);
     PERFORM plan_roadmap_views(plan);
     PERFORM plan_snapshot_views(plan);
+    PERFORM plan_territory_views(plan);
 END
 $function$;
 COMMENT ON FUNCTION plan_views(text) IS

@@ -1,0 +1,209 @@
+-- The territory of a plan: regions and their neighbours, what reaches the old downtown and the surrounding areas, and the national case.
+
+CREATE FUNCTION plan_territory_tables(plan text) RETURNS void
+LANGUAGE plpgsql STRICT SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+    home name := (SELECT n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'innocity');
+BEGIN
+    PERFORM set_config('search_path', format('%I, %I, pg_temp', plan, home), true);
+
+    CREATE TABLE region (
+        scenario text NOT NULL DEFAULT 'base' REFERENCES setting ON UPDATE CASCADE ON DELETE CASCADE,
+        region region_code NOT NULL,
+        name_ko text,
+        name_en text,
+        capital boolean NOT NULL DEFAULT false,
+        longitude float8 CHECK (longitude BETWEEN -180 AND 180),
+        latitude float8 CHECK (latitude BETWEEN -90 AND 90),
+        source text,
+        PRIMARY KEY (scenario, region)
+    );
+    COMMENT ON TABLE region IS 'Regions of the country: names, places, and which of them make up the capital area.';
+    COMMENT ON COLUMN region.scenario IS 'Scenario of the row.';
+    COMMENT ON COLUMN region.region IS 'Code of the region.';
+    COMMENT ON COLUMN region.name_ko IS 'Name in Korean.';
+    COMMENT ON COLUMN region.name_en IS 'Name in English.';
+    COMMENT ON COLUMN region.capital IS 'The region and all below it belong to the capital area.';
+    COMMENT ON COLUMN region.longitude IS 'Longitude of its middle in degrees, WGS 84.';
+    COMMENT ON COLUMN region.latitude IS 'Latitude of its middle in degrees, WGS 84.';
+    COMMENT ON COLUMN region.source IS 'Publisher of the row''s facts.';
+
+    CREATE TABLE region_neighbour (
+        scenario text NOT NULL DEFAULT 'base' REFERENCES setting ON UPDATE CASCADE ON DELETE CASCADE,
+        region region_code NOT NULL,
+        neighbour region_code NOT NULL,
+        PRIMARY KEY (scenario, region, neighbour),
+        CHECK (region <> neighbour)
+    );
+    COMMENT ON TABLE region_neighbour IS 'Regions that share a border, in both directions.';
+    COMMENT ON COLUMN region_neighbour.scenario IS 'Scenario of the row.';
+    COMMENT ON COLUMN region_neighbour.region IS 'A region.';
+    COMMENT ON COLUMN region_neighbour.neighbour IS 'A region that shares a border with it.';
+
+    CREATE TABLE region_indicator (
+        scenario text NOT NULL DEFAULT 'base' REFERENCES setting ON UPDATE CASCADE ON DELETE CASCADE,
+        region region_code NOT NULL,
+        indicator text NOT NULL CHECK (indicator <> ''),
+        year integer NOT NULL,
+        value float8 NOT NULL CHECK (value > '-Infinity' AND value < 'Infinity'),
+        source text,
+        PRIMARY KEY (scenario, region, indicator, year)
+    );
+    COMMENT ON TABLE region_indicator IS 'Figures of regions by year; the views read residents (persons).';
+    COMMENT ON COLUMN region_indicator.scenario IS 'Scenario of the row.';
+    COMMENT ON COLUMN region_indicator.region IS 'Code of the region.';
+    COMMENT ON COLUMN region_indicator.indicator IS 'Name of the figure.';
+    COMMENT ON COLUMN region_indicator.year IS 'Year of the figure.';
+    COMMENT ON COLUMN region_indicator.value IS 'The figure, in its own unit, finite.';
+    COMMENT ON COLUMN region_indicator.source IS 'Publisher of the figure.';
+END
+$function$;
+COMMENT ON FUNCTION plan_territory_tables(text) IS
+'Makes the empty tables of a plan''s territory. Called by create_plan, which see.';
+
+CREATE FUNCTION plan_territory_views(plan text) RETURNS void
+LANGUAGE plpgsql STRICT SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+    home name := (SELECT n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'innocity');
+BEGIN
+    PERFORM set_config('search_path', format('%I, %I, pg_temp', plan, home), true);
+
+    CREATE OR REPLACE VIEW spillover WITH (security_invoker = true) AS
+    WITH origin AS (
+        -- where newcomers settle: the city's first site of that kind, else the city's own place
+        SELECT c.scenario, c.city_id, c.name_ko, c.name_en, o.site_id, coalesce(o.longitude, c.longitude) AS longitude, coalesce(o.latitude, c.latitude) AS latitude
+        FROM city c LEFT JOIN LATERAL (
+            SELECT i.site_id, i.longitude, i.latitude FROM site i
+            WHERE i.scenario = c.scenario AND i.city_id = c.city_id AND i.kind = 'innovation_city' AND i.longitude IS NOT NULL AND i.latitude IS NOT NULL
+            ORDER BY i.site_id COLLATE "C" LIMIT 1) o ON true),
+    reached AS (
+        SELECT o.scenario, o.city_id, o.name_ko AS city_name_ko, o.name_en AS city_name_en, s.site_id, s.name_ko, s.name_en, s.kind, s.region,
+               2 * 6371.0088 * asin(CASE WHEN h.half_chord > 1 THEN 1 ELSE h.half_chord END) AS distance_km,
+               EXISTS (SELECT FROM city_region r WHERE r.scenario = o.scenario AND r.city_id = o.city_id
+                       AND (s.region <@ r.region OR EXISTS (SELECT FROM region_neighbour n
+                                WHERE n.scenario = r.scenario AND n.region = r.region AND s.region <@ n.neighbour))) AS adjacent,
+               g.decay_km
+        FROM origin o
+        JOIN setting g ON g.scenario = o.scenario
+        JOIN site s ON s.scenario = o.scenario AND s.city_id = o.city_id AND s.site_id IS DISTINCT FROM o.site_id
+        -- haversine formula, mean radius of the earth
+        CROSS JOIN LATERAL (
+            SELECT sqrt(power(sin(radians(s.latitude - o.latitude) / 2), 2)
+                        + cos(radians(o.latitude)) * cos(radians(s.latitude)) * power(sin(radians(s.longitude - o.longitude) / 2), 2)) AS half_chord) h),
+    decayed AS (
+        SELECT r.*, CASE WHEN r.distance_km > 700 * r.decay_km THEN 0 ELSE exp(- r.distance_km / r.decay_km) * CASE WHEN r.adjacent THEN 1 ELSE 0.5 END END AS decay
+        FROM reached r)
+    SELECT d.scenario, d.city_id, d.city_name_ko, d.city_name_en, d.site_id, d.name_ko, d.name_en, d.kind, d.region::text AS region,
+           d.distance_km, d.adjacent, d.decay,
+           d.decay / nullif(sum(d.decay) OVER (PARTITION BY d.scenario, d.city_id ORDER BY d.site_id COLLATE "C"
+                                               ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING), 0) AS share,
+           concat_ws('|', d.scenario, d.site_id) AS row_key
+    FROM decayed d;
+    COMMENT ON VIEW spillover IS 'How much of what happens in the innovation city reaches the old downtown and the surrounding centres: exp(-distance / decay_km of setting), halved where the site lies neither in the city nor in a region that borders on it. A rule of thumb to compare sites with: measured effects of moved offices fade within kilometres.';
+    COMMENT ON COLUMN spillover.scenario IS 'Scenario of the row.';
+    COMMENT ON COLUMN spillover.city_id IS 'The city.';
+    COMMENT ON COLUMN spillover.city_name_ko IS 'Its name in Korean.';
+    COMMENT ON COLUMN spillover.city_name_en IS 'Its name in English.';
+    COMMENT ON COLUMN spillover.site_id IS 'The site that is reached.';
+    COMMENT ON COLUMN spillover.name_ko IS 'Its name in Korean.';
+    COMMENT ON COLUMN spillover.name_en IS 'Its name in English.';
+    COMMENT ON COLUMN spillover.kind IS 'old_downtown, surrounding_centre, other, or a further innovation_city.';
+    COMMENT ON COLUMN spillover.region IS 'Code of its place, as text.';
+    COMMENT ON COLUMN spillover.distance_km IS 'Great-circle distance from the innovation city in kilometres; NULL without coordinates.';
+    COMMENT ON COLUMN spillover.adjacent IS 'It lies in the city or in a region that shares a border with it.';
+    COMMENT ON COLUMN spillover.decay IS 'Share of the effect that is left at the site, in [0,1].';
+    COMMENT ON COLUMN spillover.share IS 'decay as a share of all sites of the city, adding up to 1.';
+    COMMENT ON COLUMN spillover.row_key IS 'Unique key of the row.';
+
+    CREATE OR REPLACE VIEW national_inequality WITH (security_invoker = true) AS
+    WITH activity AS (
+        SELECT a.scenario, a.year, a.region, sum(a.value::numeric)::float8 AS activity
+        FROM region_activity a GROUP BY a.scenario, a.year, a.region),
+    row AS (
+        SELECT a.scenario, a.year, a.region, a.activity, i.value AS residents,
+               EXISTS (SELECT FROM region c WHERE c.scenario = a.scenario AND c.capital AND a.region <@ c.region) AS capital,
+               ancestor(a.region, 1) AS province
+        FROM activity a
+        LEFT JOIN region_indicator i ON i.scenario = a.scenario AND i.region = a.region AND i.year = a.year AND i.indicator = 'residents' AND i.value > 0
+        WHERE a.activity > 0),
+    province AS (
+        SELECT r.scenario, r.year, r.province, sum(r.activity::numeric)::float8 AS activity, sum(r.residents::numeric)::float8 AS residents
+        FROM row r WHERE r.residents IS NOT NULL GROUP BY r.scenario, r.year, r.province),
+    total AS (
+        SELECT r.scenario, r.year, count(*) AS regions, sum(r.activity::numeric)::float8 AS activity, sum(r.residents::numeric)::float8 AS residents,
+               (sum(r.activity::numeric) FILTER (WHERE r.capital))::float8 AS capital_activity,
+               (sum(r.residents::numeric) FILTER (WHERE r.capital))::float8 AS capital_residents,
+               theil_t(r.activity / r.residents, r.residents) AS theil
+        FROM row r GROUP BY r.scenario, r.year),
+    between_provinces AS (
+        SELECT p.scenario, p.year, theil_t(p.activity / p.residents, p.residents) AS theil FROM province p GROUP BY p.scenario, p.year)
+    SELECT t.scenario, t.year, t.regions::integer AS regions, t.activity, t.residents,
+           coalesce(t.capital_activity, 0) / t.activity AS capital_share_activity,
+           coalesce(t.capital_residents, 0) / t.residents AS capital_share_residents,
+           t.theil, b.theil AS theil_between, t.theil - b.theil AS theil_within,
+           concat_ws('|', t.scenario, t.year) AS row_key
+    FROM total t LEFT JOIN between_provinces b USING (scenario, year);
+    COMMENT ON VIEW national_inequality IS 'Year by year: the weight of the capital area, and the inequality of activity per resident among regions (Theil T weighted by residents), between provinces and within them.';
+    COMMENT ON COLUMN national_inequality.scenario IS 'Scenario of the row.';
+    COMMENT ON COLUMN national_inequality.year IS 'Year of region_activity.';
+    COMMENT ON COLUMN national_inequality.regions IS 'Regions with activity.';
+    COMMENT ON COLUMN national_inequality.activity IS 'Their total, in the unit of region_activity.';
+    COMMENT ON COLUMN national_inequality.residents IS 'Residents of those regions whose number is known for the year; NULL = of none.';
+    COMMENT ON COLUMN national_inequality.capital_share_activity IS 'Share of the capital area in the activity, in [0,1].';
+    COMMENT ON COLUMN national_inequality.capital_share_residents IS 'Share of the capital area in the residents, in [0,1].';
+    COMMENT ON COLUMN national_inequality.theil IS 'Theil T of activity per resident, weighted by residents; 0 = equal.';
+    COMMENT ON COLUMN national_inequality.theil_between IS 'The part of it between provinces.';
+    COMMENT ON COLUMN national_inequality.theil_within IS 'The part of it within provinces: the rest.';
+    COMMENT ON COLUMN national_inequality.row_key IS 'Unique key of the row.';
+
+    CREATE OR REPLACE VIEW case_national WITH (security_invoker = true) AS
+    WITH partner AS (
+        SELECT p.scenario, p.city_id, count(*) FILTER (WHERE p.kind = 'incumbent') AS incumbents, count(*) FILTER (WHERE p.kind = 'asset') AS assets
+        FROM city_partner p GROUP BY p.scenario, p.city_id),
+    rank AS (
+        SELECT r.scenario, r.city_id, count(*) FILTER (WHERE r.rank_of_city = 1) AS first_choices,
+               avg(r.score) FILTER (WHERE r.rank_in_city <= 20) AS mean_score,
+               max(r.coverage) AS coverage
+        FROM synergy_rank r WHERE r.candidate_kind = 'capital' GROUP BY r.scenario, r.city_id),
+    resident AS (
+        SELECT i.scenario, i.city_id, min(i.year) AS first_year, max(i.year) AS last_year
+        FROM city_indicator i WHERE i.indicator = 'residents' GROUP BY i.scenario, i.city_id)
+    SELECT c.scenario, c.city_id, c.name_ko AS city_name_ko, c.name_en AS city_name_en, c.competes,
+           coalesce(p.incumbents, 0)::integer AS incumbents, coalesce(p.assets, 0)::integer AS assets,
+           r.first_choices::integer AS first_choices, round(r.mean_score, 9) AS mean_score_first_20, r.coverage,
+           l.value AS residents, d.last_year AS residents_year, 100 * (l.value / f.value - 1) AS residents_change_pct, d.first_year AS residents_since,
+           x.value AS extinction_index, x.year AS extinction_year,
+           concat_ws('|', c.scenario, c.city_id) AS row_key
+    FROM city c
+    LEFT JOIN partner p USING (scenario, city_id)
+    LEFT JOIN rank r USING (scenario, city_id)
+    LEFT JOIN resident d USING (scenario, city_id)
+    LEFT JOIN city_indicator l ON l.scenario = c.scenario AND l.city_id = c.city_id AND l.indicator = 'residents' AND l.year = d.last_year
+    LEFT JOIN city_indicator f ON f.scenario = c.scenario AND f.city_id = c.city_id AND f.indicator = 'residents' AND f.year = d.first_year AND f.value > 0
+    LEFT JOIN LATERAL (
+        SELECT i.value, i.year FROM city_indicator i
+        WHERE i.scenario = c.scenario AND i.city_id = c.city_id AND i.indicator = 'extinction_index' ORDER BY i.year DESC LIMIT 1) x ON true;
+    COMMENT ON VIEW case_national IS 'All cities on one page, for the argument before the nation: what they have, for whom they come first, how many live there, and how close they are to extinction.';
+    COMMENT ON COLUMN case_national.scenario IS 'Scenario of the row.';
+    COMMENT ON COLUMN case_national.city_id IS 'The city.';
+    COMMENT ON COLUMN case_national.city_name_ko IS 'Its name in Korean.';
+    COMMENT ON COLUMN case_national.city_name_en IS 'Its name in English.';
+    COMMENT ON COLUMN case_national.competes IS 'It competes for candidates.';
+    COMMENT ON COLUMN case_national.incumbents IS 'Institutions that are there.';
+    COMMENT ON COLUMN case_national.assets IS 'National projects and facilities that are there.';
+    COMMENT ON COLUMN case_national.first_choices IS 'Candidates of the capital area for whom it comes first among the competing cities.';
+    COMMENT ON COLUMN case_national.mean_score_first_20 IS 'Mean score of its twenty best candidates of the capital area (with ties), in [0,1]; compare within equal coverage only.';
+    COMMENT ON COLUMN case_national.coverage IS 'Share of the weight that had data, in [0,1].';
+    COMMENT ON COLUMN case_national.residents IS 'Residents of its regions in the latest year.';
+    COMMENT ON COLUMN case_national.residents_year IS 'That year.';
+    COMMENT ON COLUMN case_national.residents_change_pct IS 'Change of the residents since the first year, percent.';
+    COMMENT ON COLUMN case_national.residents_since IS 'That first year.';
+    COMMENT ON COLUMN case_national.extinction_index IS 'Women from 20 to 39 divided by residents from 65 on; below 0.5 is at risk.';
+    COMMENT ON COLUMN case_national.extinction_year IS 'Year of that index.';
+    COMMENT ON COLUMN case_national.row_key IS 'Unique key of the row.';
+END
+$function$;
+COMMENT ON FUNCTION plan_territory_views(text) IS
+'Makes or replaces the views of a plan''s territory. Called by create_plan and upgrade_plan, which see.';
