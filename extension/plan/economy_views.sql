@@ -1,5 +1,5 @@
--- The economy of a plan's cities, and how well each sector fits each city. Heavy values (the matrix of all regions, its relatedness) are
--- materialized: computed once a query, whatever the planner thinks of tables that were never analyzed.
+-- The economy of a plan's cities, and how sectors are translated. Heavy values are materialized: computed once a query, whatever the planner
+-- thinks of tables that were never analyzed.
 
 CREATE FUNCTION plan_economy_views(plan text) RETURNS void
 LANGUAGE plpgsql STRICT SET search_path = pg_catalog, pg_temp
@@ -118,70 +118,7 @@ BEGIN
     COMMENT ON COLUMN sector_route.sector_to IS 'Sector that it becomes, as text.';
     COMMENT ON COLUMN sector_route.weight IS 'Share that goes there; the shares of a sector add up to 1.';
     COMMENT ON COLUMN sector_route.row_key IS 'Unique key of the row.';
-
-    CREATE OR REPLACE VIEW sector_fit WITH (security_invoker = true) AS
-    WITH economy AS MATERIALIZED (
-        SELECT e.scenario, e.city_id, e.sector, e.location_quotient AS q, e.present FROM city_sector e
-    ), proximity AS MATERIALIZED (
-        SELECT x.scenario, p.sector_a::text AS sector, p.sector_b::text AS partner, p.value
-        FROM (SELECT a.scenario, relatedness(nonnegative(activity_matrix_agg(a.region, a.sector, a.value))) AS r
-              FROM region_activity a
-              JOIN (SELECT s.scenario, coalesce(s.base_year, (SELECT max(l.year) FROM region_activity l WHERE l.scenario = s.scenario)) AS year
-                    FROM setting s) y ON y.scenario = a.scenario AND y.year = a.year
-              GROUP BY a.scenario) x
-        CROSS JOIN LATERAL pairs(x.r) p
-        WHERE p.sector_a <> p.sector_b AND p.value > 0
-    ), nearness AS MATERIALIZED (
-        SELECT p.scenario, p.sector, sum(p.value ORDER BY p.partner COLLATE "C") AS value FROM proximity p GROUP BY p.scenario, p.sector
-    ), supply AS MATERIALIZED (
-        -- what the city can supply of a row of the input-output table: at most what it needs
-        SELECT e.scenario, e.city_id, r.sector_from AS sector, least(1, sum(r.weight * e.q ORDER BY e.sector COLLATE "C")) AS value
-        FROM sector_route r JOIN economy e ON e.scenario = r.scenario AND e.sector = r.sector_to
-        WHERE r.bridge = 'flow_activity'
-        GROUP BY e.scenario, e.city_id, r.sector_from
-    ), supplied AS MATERIALIZED (
-        SELECT DISTINCT u.scenario, u.sector FROM supply u
-    ), flow AS MATERIALIZED (
-        SELECT f.scenario, f.seller::text AS seller, f.buyer::text AS buyer, f.value
-        FROM sector_flow f
-        JOIN supplied a ON a.scenario = f.scenario AND a.sector = f.seller::text
-        JOIN supplied b ON b.scenario = f.scenario AND b.sector = f.buyer::text
-        WHERE f.value <> 0
-    ), side AS MATERIALIZED (
-        SELECT f.scenario, f.seller AS sector, f.buyer AS partner, 'sales' AS side, f.value FROM flow f
-        UNION ALL SELECT f.scenario, f.buyer, f.seller, 'purchases', f.value FROM flow f
-    ), whole AS MATERIALIZED (
-        SELECT d.scenario, d.sector, d.side, sum(d.value ORDER BY d.partner COLLATE "C") AS value,
-               count(*) OVER (PARTITION BY d.scenario, d.sector) AS sides
-        FROM side d GROUP BY d.scenario, d.sector, d.side HAVING sum(d.value) > 0
-    ), link AS MATERIALIZED (
-        SELECT d.scenario, d.sector, d.partner, sum(d.value / w.value ORDER BY d.side) / min(w.sides) AS value
-        FROM side d JOIN whole w ON w.scenario = d.scenario AND w.sector = d.sector AND w.side = d.side
-        GROUP BY d.scenario, d.sector, d.partner
-    ), fit AS (
-        SELECT e.scenario, 'localization' AS part, e.city_id, e.sector, e.sector AS partner_sector, e.q / (1 + e.q) AS value
-        FROM economy e
-        UNION ALL
-        SELECT p.scenario, 'relatedness', e.city_id, p.sector, p.partner, CASE WHEN e.present THEN p.value / n.value ELSE 0 END
-        FROM proximity p
-        JOIN nearness n ON n.scenario = p.scenario AND n.sector = p.sector
-        JOIN economy e ON e.scenario = p.scenario AND e.sector = p.partner
-        UNION ALL
-        SELECT l.scenario, 'linkage', u.city_id, l.sector, l.partner, l.value * u.value
-        FROM link l JOIN supply u ON u.scenario = l.scenario AND u.sector = l.partner
-    )
-    SELECT f.scenario, f.part, f.city_id, f.sector, f.partner_sector, f.value,
-           concat_ws('|', f.scenario, f.part, f.city_id, f.sector, f.partner_sector) AS row_key
-    FROM fit f;
-    COMMENT ON VIEW sector_fit IS 'How well a sector fits a city, part by part, and which partner sector of the city it owes that to: the values of a sector add up to its fit in [0,1].';
-    COMMENT ON COLUMN sector_fit.scenario IS 'Scenario.';
-    COMMENT ON COLUMN sector_fit.part IS 'Part of the score: localization, relatedness, linkage.';
-    COMMENT ON COLUMN sector_fit.city_id IS 'The city.';
-    COMMENT ON COLUMN sector_fit.sector IS 'Sector in the taxonomy of the part (region_activity or sector_flow), as text.';
-    COMMENT ON COLUMN sector_fit.partner_sector IS 'Sector of the city that the fit comes from, as text.';
-    COMMENT ON COLUMN sector_fit.value IS 'Share of the fit, in [0,1].';
-    COMMENT ON COLUMN sector_fit.row_key IS 'Unique key of the row.';
 END
 $function$;
 COMMENT ON FUNCTION plan_economy_views(text) IS
-'Makes or replaces the views city_sector, sector_route and sector_fit of a plan. Called by plan_views, which see.';
+'Makes or replaces the views city_sector and sector_route of a plan. Called by plan_views, which see.';

@@ -1,6 +1,8 @@
 -- What the score reads, gathered once a scenario and query: one row a pair of institution and city, with what belongs to the institution,
 -- to the city and to the pair. These are functions of the plan and no views because a BI tool shall never meet their types; the planner
--- inlines them, so a filter on scenario, institution or city reaches the rows before anything is computed for them.
+-- inlines synergy_input, so a filter on scenario, institution or city reaches the rows before anything is computed for them. The others are
+-- strict, which keeps the planner from inlining them: each runs once a query. Names and weights come by outer joins, under which no
+-- estimate falls to one row: a query that joins two of our views shall not run one of them for each row of the other.
 
 CREATE FUNCTION plan_synergy_input(plan text) RETURNS void
 LANGUAGE plpgsql STRICT SET search_path = pg_catalog, pg_temp
@@ -90,18 +92,112 @@ BEGIN
     COMMENT ON COLUMN city_criterion.value IS 'The part, in [0,1]: 1 is best.';
     COMMENT ON COLUMN city_criterion.row_key IS 'Unique key of the row.';
 
+    CREATE OR REPLACE FUNCTION synergy_scenario()
+    RETURNS TABLE (scenario text, proximity sector_matrix, link sector_matrix, flow_route sector_matrix,
+                   activity_bridge sector_matrix, flow_bridge sector_matrix)
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 100000 ROWS 10
+    BEGIN ATOMIC
+        WITH nation AS MATERIALIZED (
+            SELECT a.scenario, nonnegative(activity_matrix_agg(a.region, a.sector, a.value)) AS m
+            FROM region_activity a
+            JOIN (SELECT s.scenario, coalesce(s.base_year, (SELECT max(l.year) FROM region_activity l WHERE l.scenario = s.scenario)) AS year
+                  FROM setting s) y ON y.scenario = a.scenario AND y.year = a.year
+            GROUP BY a.scenario
+        ), activity AS MATERIALIZED (
+            SELECT n.scenario, t.sector FROM nation n CROSS JOIN LATERAL sector_totals(n.m) t
+        ), flow_sector AS MATERIALIZED (
+            SELECT f.scenario, f.seller AS sector FROM sector_flow f
+            UNION SELECT f.scenario, f.buyer FROM sector_flow f
+        ), to_activity AS MATERIALIZED (
+            -- into sectors that have activity; without rows the two taxonomies are one
+            SELECT l.scenario, l.bridge, sector_matrix_agg(l.sector_from, l.sector_to, l.weight) AS matrix
+            FROM (SELECT b.scenario, b.bridge, b.sector_from, b.sector_to, b.weight
+                  FROM sector_bridge b JOIN activity a ON a.scenario = b.scenario AND a.sector = b.sector_to
+                  WHERE b.bridge IN ('activity', 'flow_activity')
+                  UNION ALL
+                  SELECT a.scenario, n.bridge, a.sector, a.sector, 1
+                  FROM activity a CROSS JOIN (VALUES ('activity'), ('flow_activity')) n (bridge)
+                  WHERE NOT EXISTS (SELECT FROM sector_bridge b WHERE b.scenario = a.scenario AND b.bridge = n.bridge)) l
+            GROUP BY l.scenario, l.bridge
+        ), flow_route AS MATERIALIZED (
+            SELECT f.scenario, row_shares(route(f.sectors, t.matrix)) AS matrix
+            FROM (SELECT o.scenario, sector_profile_agg(o.sector, 1) AS sectors FROM flow_sector o GROUP BY o.scenario) f
+            JOIN to_activity t ON t.scenario = f.scenario AND t.bridge = 'flow_activity'
+        ), supplied AS MATERIALIZED (
+            -- rows of the input-output table that lead to activity; the others are dropped before anything is normalised
+            SELECT DISTINCT r.scenario, p.sector_a AS sector FROM flow_route r CROSS JOIN LATERAL pairs(r.matrix) p
+        ), flow AS MATERIALIZED (
+            SELECT f.scenario, sector_matrix_agg(f.seller, f.buyer, f.value) AS sales
+            FROM sector_flow f
+            JOIN supplied a ON a.scenario = f.scenario AND a.sector = f.seller
+            JOIN supplied b ON b.scenario = f.scenario AND b.sector = f.buyer
+            GROUP BY f.scenario
+        ), to_flow AS MATERIALIZED (
+            SELECT l.scenario, sector_matrix_agg(l.sector_from, l.sector_to, l.weight) AS matrix
+            FROM (SELECT b.scenario, b.sector_from, b.sector_to, b.weight
+                  FROM sector_bridge b JOIN supplied u ON u.scenario = b.scenario AND u.sector = b.sector_to
+                  WHERE b.bridge = 'flow'
+                  UNION ALL
+                  SELECT u.scenario, u.sector, u.sector, 1 FROM supplied u
+                  WHERE NOT EXISTS (SELECT FROM sector_bridge b WHERE b.scenario = u.scenario AND b.bridge = 'flow')) l
+            GROUP BY l.scenario
+        )
+        SELECT s.scenario, row_shares(relatedness(n.m), diagonal => false),
+               row_shares(row_shares(f.sales) + row_shares(transpose(f.sales))), r.matrix, t.matrix, w.matrix
+        FROM setting s
+        LEFT JOIN nation n ON n.scenario = s.scenario
+        LEFT JOIN flow f ON f.scenario = s.scenario
+        LEFT JOIN flow_route r ON r.scenario = s.scenario
+        LEFT JOIN to_activity t ON t.scenario = s.scenario AND t.bridge = 'activity'
+        LEFT JOIN to_flow w ON w.scenario = s.scenario;
+    END;
+    COMMENT ON FUNCTION synergy_scenario() IS 'What all pairs of a scenario share, one row a scenario: proximity of sectors and input-output links as row shares, and the bridges into the taxonomies of activity and flows. Strict, so that the planner runs it once a query.';
+
     CREATE OR REPLACE FUNCTION synergy_city()
     RETURNS TABLE (scenario text, city_id text, fits synergy_matrix[], partners synergy_partner[], incumbents text[], ministries text[],
-                   shares synergy_share[], activity float8)
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 100000 ROWS 50
+                   shares synergy_share[], activity float8, tied text[], tied_to text[], ties float8[], affiliates text[])
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 100000 ROWS 100
     BEGIN ATOMIC
-        SELECT c.scenario, c.city_id, f.fits, p.partners, p.incumbents, p.ministries, o.shares, z.activity
+        WITH economy AS MATERIALIZED (
+            SELECT e.scenario, e.city_id, e.sector::sector_code AS sector, e.value, e.location_quotient AS q, e.present FROM city_sector e
+        ), town AS MATERIALIZED (
+            SELECT e.scenario, e.city_id, sum(e.value ORDER BY e.sector) AS activity,
+                   sector_matrix_agg(e.sector, e.sector, e.q / (1 + e.q)) AS localization,
+                   sector_profile_agg(e.sector, e.present::integer) AS present
+            FROM economy e GROUP BY e.scenario, e.city_id
+        ), common AS MATERIALIZED (
+            SELECT s.scenario, s.proximity, s.link, s.flow_route FROM synergy_scenario() s
+        ), supply AS MATERIALIZED (
+            -- what the city can supply of a row of the input-output table: at most what it needs itself
+            SELECT q.scenario, q.city_id, sector_profile_agg(q.sector, least(1, q.quotient)) AS supply
+            FROM (SELECT e.scenario, e.city_id, p.sector_a AS sector, sum(p.value * e.q ORDER BY e.sector) AS quotient
+                  FROM common s CROSS JOIN LATERAL pairs(s.flow_route) p
+                  JOIN economy e ON e.scenario = s.scenario AND e.sector = p.sector_b
+                  GROUP BY e.scenario, e.city_id, p.sector_a) q
+            GROUP BY q.scenario, q.city_id
+        ), incumbent AS MATERIALIZED (
+            SELECT p.scenario, p.city_id, p.partner_id FROM city_partner p WHERE p.kind = 'incumbent'
+        ), tie AS MATERIALIZED (
+            -- the strongest named tie of an institution to an incumbent; equal ones: the smaller identifier
+            SELECT DISTINCT ON (p.scenario, p.city_id, t.institution_id) p.scenario, p.city_id, t.institution_id, t.partner_id, t.weight
+            FROM institution_tie t JOIN incumbent p ON p.scenario = t.scenario AND p.partner_id = t.partner_id
+            WHERE t.weight > 0
+            ORDER BY p.scenario, p.city_id, t.institution_id, t.weight DESC, t.partner_id COLLATE "C"
+        ), affiliate AS MATERIALIZED (
+            SELECT p.scenario, p.city_id, a.subsidiary_id AS institution_id
+            FROM affiliation a JOIN incumbent p ON p.scenario = a.scenario AND p.partner_id = a.parent_id
+            EXCEPT
+            SELECT h.scenario, h.city_id, h.partner_id FROM incumbent h
+        )
+        SELECT c.scenario, c.city_id,
+               ARRAY[ROW('linkage', scale_columns(s.link, u.supply))::synergy_matrix,
+                     ROW('localization', t.localization)::synergy_matrix,
+                     ROW('relatedness', scale_columns(s.proximity, t.present))::synergy_matrix],
+               p.partners, p.incumbents, p.ministries, o.shares, t.activity, b.tied, b.tied_to, b.ties, f.affiliates
         FROM city c
-        LEFT JOIN (
-            SELECT m.scenario, m.city_id, array_agg(ROW(m.part, m.matrix)::synergy_matrix ORDER BY m.part COLLATE "C") AS fits
-            FROM (SELECT f.scenario, f.city_id, f.part, sector_matrix_agg(f.sector::sector_code, f.partner_sector::sector_code, f.value) AS matrix
-                  FROM sector_fit f GROUP BY f.scenario, f.city_id, f.part) m
-            GROUP BY m.scenario, m.city_id) f USING (scenario, city_id)
+        LEFT JOIN common s ON s.scenario = c.scenario
+        LEFT JOIN town t ON t.scenario = c.scenario AND t.city_id = c.city_id
+        LEFT JOIN supply u ON u.scenario = c.scenario AND u.city_id = c.city_id
         LEFT JOIN (
             SELECT p.scenario, p.city_id,
                    array_agg(ROW(p.partner_id, coalesce(i.profile, a.profile), NULL)::synergy_partner ORDER BY p.partner_id COLLATE "C") AS partners,
@@ -114,88 +210,62 @@ BEGIN
             LEFT JOIN (SELECT s.scenario, s.asset_id, sector_profile_agg(s.sector, s.weight) AS profile
                        FROM asset_sector s GROUP BY s.scenario, s.asset_id) a
                    ON a.scenario = p.scenario AND a.asset_id = p.partner_id AND p.kind = 'asset'
-            GROUP BY p.scenario, p.city_id) p USING (scenario, city_id)
+            GROUP BY p.scenario, p.city_id) p ON p.scenario = c.scenario AND p.city_id = c.city_id
         LEFT JOIN (
             SELECT c.scenario, c.city_id, array_agg(ROW(c.criterion, NULL, c.value)::synergy_share ORDER BY c.criterion COLLATE "C") AS shares
-            FROM city_criterion c GROUP BY c.scenario, c.city_id) o USING (scenario, city_id)
+            FROM city_criterion c GROUP BY c.scenario, c.city_id) o ON o.scenario = c.scenario AND o.city_id = c.city_id
         LEFT JOIN (
-            SELECT e.scenario, e.city_id, sum(e.value ORDER BY e.sector COLLATE "C") AS activity
-            FROM city_sector e
-            WHERE EXISTS (SELECT FROM institution h WHERE h.headcount IS NOT NULL)
-            GROUP BY e.scenario, e.city_id) z USING (scenario, city_id);
+            SELECT t.scenario, t.city_id, array_agg(t.institution_id ORDER BY t.institution_id) AS tied,
+                   array_agg(t.partner_id ORDER BY t.institution_id) AS tied_to, array_agg(t.weight ORDER BY t.institution_id) AS ties
+            FROM tie t GROUP BY t.scenario, t.city_id) b ON b.scenario = c.scenario AND b.city_id = c.city_id
+        LEFT JOIN (
+            SELECT a.scenario, a.city_id, array_agg(a.institution_id) AS affiliates
+            FROM affiliate a GROUP BY a.scenario, a.city_id) f ON f.scenario = c.scenario AND f.city_id = c.city_id;
     END;
-    COMMENT ON FUNCTION synergy_city() IS 'The city''s side of the score''s inputs, one row a city: fits, partners with profiles, incumbents with ministries, own criteria, total activity. Strict, so that the planner runs it once a query.';
+    COMMENT ON FUNCTION synergy_city() IS 'The city''s side of the score''s inputs, one row a city: fits, partners with profiles, incumbents with ministries, own criteria, total activity, who is tied to whom and how strongly, and the affiliates: subsidiaries of an incumbent that are not in the city. Strict, so that the planner runs it once a query.';
 
     CREATE OR REPLACE FUNCTION synergy_institution()
     RETURNS TABLE (scenario text, institution_id text, status text, ministry text, headcount float8, routes synergy_matrix[], profile sector_profile)
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 100000 ROWS 500
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 100000 ROWS 2000
     BEGIN ATOMIC
-        WITH path AS MATERIALIZED (
-            SELECT r.scenario, r.bridge, r.sector_from, r.sector_to, r.weight FROM sector_route r
-        ), activity AS MATERIALIZED (
-            SELECT DISTINCT a.scenario, a.sector::text AS sector
-            FROM region_activity a
-            JOIN (SELECT s.scenario, coalesce(s.base_year, (SELECT max(l.year) FROM region_activity l WHERE l.scenario = s.scenario)) AS year
-                  FROM setting s) y ON y.scenario = a.scenario AND y.year = a.year
-            WHERE a.value > 0
-        ), target AS MATERIALIZED (
-            -- the sectors that a part can answer for: those with activity, and rows of flows that lead to such
-            SELECT a.scenario, 'activity' AS bridge, a.sector FROM activity a
-            UNION
-            SELECT p.scenario, replace(p.bridge, '_activity', ''), p.sector_from
-            FROM path p JOIN activity a ON a.scenario = p.scenario AND a.sector = p.sector_to
-            WHERE p.bridge IN ('flow_activity', 'labour_activity')
-        ), known AS MATERIALIZED (
-            SELECT p.scenario, p.bridge, p.sector_from::sector_code AS own_sector, p.sector_to::sector_code AS sector, p.weight
-            FROM path p JOIN target t ON t.scenario = p.scenario AND t.bridge = p.bridge AND t.sector = p.sector_to
-        ), routed AS MATERIALIZED (
-            SELECT p.scenario, p.institution_id, k.bridge, p.sector AS own_sector, k.sector, p.weight * k.weight AS weight
-            FROM institution_sector p JOIN known k ON k.scenario = p.scenario AND k.own_sector = p.sector
-            WHERE p.weight > 0
-        ), whole AS MATERIALIZED (
-            SELECT r.scenario, r.institution_id, r.bridge, sum(r.weight ORDER BY r.own_sector, r.sector) AS weight
-            FROM routed r GROUP BY r.scenario, r.institution_id, r.bridge
-        ), route AS MATERIALIZED (
-            -- a sector that the part's taxonomy does not know is left out, and the others are weighted up
-            SELECT r.scenario, r.institution_id, r.bridge, sector_matrix_agg(r.own_sector, r.sector, r.weight / w.weight) AS matrix
-            FROM routed r JOIN whole w USING (scenario, institution_id, bridge)
-            GROUP BY r.scenario, r.institution_id, r.bridge
-        )
-        SELECT i.scenario, i.institution_id, i.status, i.ministry, i.headcount, r.routes, p.profile
+        SELECT i.scenario, i.institution_id, i.status, i.ministry, i.headcount,
+               ARRAY[ROW('linkage', route(p.profile, s.flow_bridge))::synergy_matrix,
+                     ROW('localization', route(p.profile, s.activity_bridge))::synergy_matrix,
+                     ROW('relatedness', route(p.profile, s.activity_bridge))::synergy_matrix],
+               p.profile
         FROM institution i
-        LEFT JOIN (
-            SELECT m.scenario, m.institution_id, array_agg(ROW(b.part, m.matrix)::synergy_matrix ORDER BY b.part) AS routes
-            FROM route m
-            JOIN (VALUES ('localization', 'activity'), ('relatedness', 'activity'), ('linkage', 'flow'), ('labour', 'labour')) b (part, bridge)
-              ON b.bridge = m.bridge
-            GROUP BY m.scenario, m.institution_id) r USING (scenario, institution_id)
-        LEFT JOIN (
-            SELECT s.scenario, s.institution_id, sector_profile_agg(s.sector, s.weight) AS profile
-            FROM institution_sector s GROUP BY s.scenario, s.institution_id) p USING (scenario, institution_id);
+        LEFT JOIN (SELECT o.scenario, o.institution_id, sector_profile_agg(o.sector, o.weight) AS profile
+                   FROM institution_sector o GROUP BY o.scenario, o.institution_id) p
+               ON p.scenario = i.scenario AND p.institution_id = i.institution_id
+        LEFT JOIN synergy_scenario() s ON s.scenario = i.scenario;
     END;
     COMMENT ON FUNCTION synergy_institution() IS 'The institution''s side of the score''s inputs, one row an institution: status, ministry, head count, profile, and its routes into the taxonomies of the parts. Strict, so that the planner runs it once a query.';
 
-    CREATE OR REPLACE FUNCTION synergy_bond()
-    RETURNS TABLE (scenario text, city_id text, institution_id text, tied_to text, tie float8, affiliate boolean)
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 10000 ROWS 1000
-    BEGIN ATOMIC
-        WITH incumbent AS MATERIALIZED (
-            SELECT p.scenario, p.city_id, p.partner_id FROM city_partner p WHERE p.kind = 'incumbent'
-        ), tie AS (
-            SELECT DISTINCT ON (p.scenario, p.city_id, t.institution_id) p.scenario, p.city_id, t.institution_id, t.partner_id, t.weight
-            FROM institution_tie t JOIN incumbent p ON p.scenario = t.scenario AND p.partner_id = t.partner_id
-            WHERE t.weight > 0
-            ORDER BY p.scenario, p.city_id, t.institution_id, t.weight DESC, t.partner_id COLLATE "C"
-        ), affiliate AS (
-            SELECT DISTINCT p.scenario, p.city_id, a.subsidiary_id AS institution_id
-            FROM affiliation a JOIN incumbent p ON p.scenario = a.scenario AND p.partner_id = a.parent_id
-            EXCEPT
-            SELECT h.scenario, h.city_id, h.partner_id FROM incumbent h
-        )
-        SELECT scenario, city_id, institution_id, t.partner_id, t.weight, f.institution_id IS NOT NULL
-        FROM tie t FULL JOIN affiliate f USING (scenario, city_id, institution_id);
-    END;
-    COMMENT ON FUNCTION synergy_bond() IS 'Pairs of city and institution with a named tie to an incumbent: the strongest (equal ones: the smaller identifier), and whether the institution is an affiliate, a subsidiary of an incumbent that is not in the city. Strict, so that the planner runs it once a query.';
+    CREATE OR REPLACE VIEW sector_fit WITH (security_invoker = true) AS
+    SELECT c.scenario, f.part, c.city_id, y.name_ko AS city_name_ko, y.name_en AS city_name_en,
+           p.sector_a::text AS sector, n.name_ko AS sector_name_ko, n.name_en AS sector_name_en,
+           p.sector_b::text AS partner_sector, o.name_ko AS partner_sector_name_ko, o.name_en AS partner_sector_name_en, p.value,
+           concat_ws('|', c.scenario, f.part, c.city_id, p.sector_a::text, p.sector_b::text) AS row_key
+    FROM synergy_city() c
+    JOIN city y ON y.scenario = c.scenario AND y.city_id = c.city_id
+    CROSS JOIN LATERAL unnest(c.fits) f
+    CROSS JOIN LATERAL pairs(f.matrix) p
+    LEFT JOIN sector_name n ON n.scenario = c.scenario AND n.sector = p.sector_a
+    LEFT JOIN sector_name o ON o.scenario = c.scenario AND o.sector = p.sector_b;
+    COMMENT ON VIEW sector_fit IS 'How well a sector fits a city, part by part, and which partner sector of the city it owes that to: the values of a sector add up to its fit in [0,1].';
+    COMMENT ON COLUMN sector_fit.scenario IS 'Scenario.';
+    COMMENT ON COLUMN sector_fit.part IS 'Part of the score: localization, relatedness, linkage.';
+    COMMENT ON COLUMN sector_fit.city_id IS 'The city.';
+    COMMENT ON COLUMN sector_fit.city_name_ko IS 'Name of the city in Korean.';
+    COMMENT ON COLUMN sector_fit.city_name_en IS 'Name of the city in English.';
+    COMMENT ON COLUMN sector_fit.sector IS 'Sector in the taxonomy of the part (region_activity or sector_flow), as text.';
+    COMMENT ON COLUMN sector_fit.sector_name_ko IS 'Name of the sector in Korean.';
+    COMMENT ON COLUMN sector_fit.sector_name_en IS 'Name of the sector in English.';
+    COMMENT ON COLUMN sector_fit.partner_sector IS 'Sector of the city that the fit comes from, as text.';
+    COMMENT ON COLUMN sector_fit.partner_sector_name_ko IS 'Name of the partner sector in Korean.';
+    COMMENT ON COLUMN sector_fit.partner_sector_name_en IS 'Name of the partner sector in English.';
+    COMMENT ON COLUMN sector_fit.value IS 'Share of the fit, not 0';
+    COMMENT ON COLUMN sector_fit.row_key IS 'Unique key of the row.';
 
     CREATE OR REPLACE FUNCTION synergy_input(candidates_only boolean)
     RETURNS TABLE (scenario text, institution_id text, city_id text, candidate_kind text,
@@ -204,14 +274,13 @@ BEGIN
     LANGUAGE sql STABLE PARALLEL SAFE COST 100 ROWS 5000
     BEGIN ATOMIC
         SELECT i.scenario, i.institution_id, c.city_id,
-               CASE WHEN i.status = 'capital' THEN 'capital' WHEN b.affiliate THEN 'affiliate' END AS candidate_kind,
+               CASE WHEN i.status = 'capital' THEN 'capital' WHEN i.institution_id = ANY (c.affiliates) THEN 'affiliate' END AS candidate_kind,
                i.routes, c.fits, i.profile, x.partners, x.shares
         FROM synergy_institution() i
         JOIN synergy_city() c ON c.scenario = i.scenario
-        JOIN setting s ON s.scenario = i.scenario
-        LEFT JOIN synergy_bond() b ON b.scenario = i.scenario AND b.city_id = c.city_id AND b.institution_id = i.institution_id
+        LEFT JOIN setting s ON s.scenario = i.scenario
         CROSS JOIN LATERAL (
-            SELECT array_remove(c.incumbents, i.institution_id) AS others,
+            SELECT array_position(c.tied, i.institution_id) AS bond, array_remove(c.incumbents, i.institution_id) AS others,
                    ARRAY(SELECT u.id FROM unnest(c.incumbents, c.ministries) u (id, ministry)
                          WHERE u.ministry = i.ministry AND u.id <> i.institution_id) AS colleagues
             OFFSET 0
@@ -223,8 +292,8 @@ BEGIN
                    || CASE WHEN c.activity IS NOT NULL AND i.headcount IS NOT NULL
                            THEN ARRAY[ROW('absorption', NULL, c.activity / (c.activity + s.kappa * i.headcount))::synergy_share] END
                    || CASE WHEN coalesce(cardinality(o.others), 0) = 0 THEN NULL
-                           WHEN b.tie >= cardinality(o.colleagues)::float8 / cardinality(o.others)
-                               THEN ARRAY[ROW('affiliation', b.tied_to, b.tie)::synergy_share]
+                           WHEN c.ties[o.bond] >= cardinality(o.colleagues)::float8 / cardinality(o.others)
+                               THEN ARRAY[ROW('affiliation', c.tied_to[o.bond], c.ties[o.bond])::synergy_share]
                            WHEN cardinality(o.colleagues) > 0
                                THEN ARRAY(SELECT ROW('affiliation', u.id, 1::float8 / cardinality(o.others))::synergy_share
                                           FROM unnest(o.colleagues) u (id))
@@ -238,4 +307,4 @@ BEGIN
 END
 $function$;
 COMMENT ON FUNCTION plan_synergy_input(text) IS
-'Makes or replaces the views city_partner, institution_tie and city_criterion of a plan, and the function that gathers the inputs of its score. Called by plan_views, which see.';
+'Makes or replaces the views city_partner, institution_tie, city_criterion and sector_fit of a plan, and the functions that gather the inputs of its score. Called by plan_views, which see.';

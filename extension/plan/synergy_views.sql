@@ -30,7 +30,7 @@ BEGIN
     BEGIN ATOMIC
         SELECT i.scenario, i.institution_id, i.city_id, i.candidate_kind, r.score, r.coverage
         FROM synergy_input(candidates_only) i
-        JOIN (SELECT w.scenario, s.power, array_agg(w.criterion ORDER BY w.criterion COLLATE "C") AS parts,
+        LEFT JOIN (SELECT w.scenario, s.power, array_agg(w.criterion ORDER BY w.criterion COLLATE "C") AS parts,
                      array_agg(w.weight ORDER BY w.criterion COLLATE "C") AS weights
               FROM committee_weight w JOIN setting s ON s.scenario = w.scenario
               WHERE w.weight > 0 GROUP BY w.scenario, s.power) w ON w.scenario = i.scenario
@@ -43,8 +43,8 @@ BEGIN
            r.city_id, c.name_ko AS city_name_ko, c.name_en AS city_name_en, r.candidate_kind, r.score, r.coverage,
            concat_ws('|', r.scenario, r.institution_id, r.city_id) AS row_key
     FROM synergy_scored(false) r
-    JOIN institution i ON i.scenario = r.scenario AND i.institution_id = r.institution_id
-    JOIN city c ON c.scenario = r.scenario AND c.city_id = r.city_id;
+    LEFT JOIN institution i ON i.scenario = r.scenario AND i.institution_id = r.institution_id
+    LEFT JOIN city c ON c.scenario = r.scenario AND c.city_id = r.city_id;
     COMMENT ON VIEW synergy_score IS 'Fit of every institution to every city, incumbents too (without themselves): a score of fit, no forecast of jobs. Compare scores of equal coverage only; synergy_rank does.';
     COMMENT ON COLUMN synergy_score.scenario IS 'Scenario.';
     COMMENT ON COLUMN synergy_score.institution_id IS 'The institution.';
@@ -64,15 +64,15 @@ BEGIN
            l.part, k.name_ko AS part_name_ko, k.name_en AS part_name_en, l.value, k.weight, l.contribution,
            concat_ws('|', i.scenario, i.institution_id, i.city_id, l.part) AS row_key
     FROM synergy_input(false) i
-    JOIN institution n ON n.scenario = i.scenario AND n.institution_id = i.institution_id
-    JOIN city c ON c.scenario = i.scenario AND c.city_id = i.city_id
-    JOIN (SELECT w.scenario, s.power, array_agg(w.criterion ORDER BY w.criterion COLLATE "C") AS parts,
+    LEFT JOIN institution n ON n.scenario = i.scenario AND n.institution_id = i.institution_id
+    LEFT JOIN city c ON c.scenario = i.scenario AND c.city_id = i.city_id
+    LEFT JOIN (SELECT w.scenario, s.power, array_agg(w.criterion ORDER BY w.criterion COLLATE "C") AS parts,
                  array_agg(coalesce(w.weight, 0) ORDER BY w.criterion COLLATE "C") AS weights
           FROM committee_weight w JOIN setting s ON s.scenario = w.scenario
           GROUP BY w.scenario, s.power) w ON w.scenario = i.scenario
     CROSS JOIN LATERAL synergy_score(synergy_values(w.parts, i.routes, i.fits, i.profile, i.partners, i.shares), w.weights, w.power) r
     CROSS JOIN LATERAL synergy_leaves(w.parts, w.weights, r.score, w.power, true, i.routes, i.fits, i.profile, i.partners, i.shares) l
-    JOIN committee_weight k ON k.scenario = i.scenario AND k.criterion = l.part;
+    LEFT JOIN committee_weight k ON k.scenario = i.scenario AND k.criterion = l.part;
     COMMENT ON VIEW synergy_part IS 'Parts of each score: their values, and what each contributes. The contributions of an institution and city add up to the score exactly.';
     COMMENT ON COLUMN synergy_part.scenario IS 'Scenario.';
     COMMENT ON COLUMN synergy_part.institution_id IS 'The institution.';
@@ -101,15 +101,15 @@ BEGIN
            concat_ws('|', i.scenario, i.institution_id, i.city_id, l.part, coalesce(l.own_sector::text, '-'),
                      coalesce(l.partner_sector::text, '-'), coalesce(l.partner_id, '-')) AS row_key
     FROM synergy_input(false) i
-    JOIN institution n ON n.scenario = i.scenario AND n.institution_id = i.institution_id
-    JOIN city c ON c.scenario = i.scenario AND c.city_id = i.city_id
-    JOIN (SELECT w.scenario, s.power, array_agg(w.criterion ORDER BY w.criterion COLLATE "C") AS parts,
+    LEFT JOIN institution n ON n.scenario = i.scenario AND n.institution_id = i.institution_id
+    LEFT JOIN city c ON c.scenario = i.scenario AND c.city_id = i.city_id
+    LEFT JOIN (SELECT w.scenario, s.power, array_agg(w.criterion ORDER BY w.criterion COLLATE "C") AS parts,
                  array_agg(w.weight ORDER BY w.criterion COLLATE "C") AS weights
           FROM committee_weight w JOIN setting s ON s.scenario = w.scenario
           WHERE w.weight > 0 GROUP BY w.scenario, s.power) w ON w.scenario = i.scenario
     CROSS JOIN LATERAL synergy_score(synergy_values(w.parts, i.routes, i.fits, i.profile, i.partners, i.shares), w.weights, w.power) r
     CROSS JOIN LATERAL synergy_leaves(w.parts, w.weights, r.score, w.power, false, i.routes, i.fits, i.profile, i.partners, i.shares) l
-    JOIN committee_weight k ON k.scenario = i.scenario AND k.criterion = l.part
+    LEFT JOIN committee_weight k ON k.scenario = i.scenario AND k.criterion = l.part
     LEFT JOIN sector_name o ON o.scenario = i.scenario AND o.sector = l.own_sector
     LEFT JOIN sector_name p ON p.scenario = i.scenario AND p.sector = l.partner_sector
     LEFT JOIN institution m ON m.scenario = i.scenario AND m.institution_id = l.partner_id
@@ -144,8 +144,8 @@ BEGIN
            u.partner_id, coalesce(m.name_ko, a.name_ko) AS partner_name_ko, coalesce(m.name_en, a.name_en) AS partner_name_en, u.similarity,
            concat_ws('|', i.scenario, i.institution_id, i.city_id, u.partner_id) AS row_key
     FROM synergy_input(false) i
-    JOIN institution n ON n.scenario = i.scenario AND n.institution_id = i.institution_id
-    JOIN city c ON c.scenario = i.scenario AND c.city_id = i.city_id
+    LEFT JOIN institution n ON n.scenario = i.scenario AND n.institution_id = i.institution_id
+    LEFT JOIN city c ON c.scenario = i.scenario AND c.city_id = i.city_id
     CROSS JOIN LATERAL unnest(i.partners) WITH ORDINALITY AS u (partner_id, profile, similarity, place)
     LEFT JOIN institution m ON m.scenario = i.scenario AND m.institution_id = u.partner_id
     LEFT JOIN asset a ON a.scenario = i.scenario AND a.asset_id = u.partner_id;
@@ -197,7 +197,7 @@ BEGIN
                              max(r.coverage) FILTER (WHERE y.competes AND r.score IS NOT NULL)
                                  OVER (PARTITION BY r.scenario, r.institution_id) AS best_coverage
                       FROM synergy_scored(true) r
-                      JOIN city y ON y.scenario = r.scenario AND y.city_id = r.city_id) h
+                      LEFT JOIN city y ON y.scenario = r.scenario AND y.city_id = r.city_id) h
             ) w
             WINDOW comparables AS (PARTITION BY w.scenario, w.institution_id, w.comparable ORDER BY w.score DESC),
                    whole AS (PARTITION BY w.scenario, w.institution_id, w.comparable ORDER BY w.score DESC, w.city_id COLLATE "C"
@@ -205,8 +205,8 @@ BEGIN
         ) p
         WHERE p.candidate_kind IS NOT NULL
     ) q
-    JOIN institution i ON i.scenario = q.scenario AND i.institution_id = q.institution_id
-    JOIN city c ON c.scenario = q.scenario AND c.city_id = q.city_id
+    LEFT JOIN institution i ON i.scenario = q.scenario AND i.institution_id = q.institution_id
+    LEFT JOIN city c ON c.scenario = q.scenario AND c.city_id = q.city_id
     LEFT JOIN city o ON o.scenario = q.scenario AND o.city_id = q.runner_up_city_id;
     COMMENT ON VIEW synergy_rank IS 'Candidates of each city in order, inside equal kind and coverage, and each city''s place among the competing cities for the institution. Only equal scores tie.';
     COMMENT ON COLUMN synergy_rank.scenario IS 'Scenario.';

@@ -33,6 +33,26 @@ COMMENT ON COLUMN synergy_share.part IS 'Name of the part.';
 COMMENT ON COLUMN synergy_share.partner_id IS 'Partner that the share is owed to; NULL = none.';
 COMMENT ON COLUMN synergy_share.value IS 'Share; the sum of a part lies in [0,1]. NULL adds nothing.';
 
+CREATE FUNCTION row_shares(r sector_matrix, diagonal boolean DEFAULT true) RETURNS sector_matrix
+AS 'MODULE_PATHNAME', 'innocity_row_shares' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION row_shares(sector_matrix, boolean) IS
+'Each row divided by its sum, so that it adds up to 1; diagonal => false leaves each sector''s relation to itself out first. Rows whose sum is not positive are left out.';
+
+CREATE FUNCTION transpose(r sector_matrix) RETURNS sector_matrix
+AS 'MODULE_PATHNAME', 'innocity_transpose' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION transpose(sector_matrix) IS
+'The matrix with rows and columns changed over: of sales by seller and buyer, purchases by buyer and seller.';
+
+CREATE FUNCTION scale_columns(r sector_matrix, p sector_profile) RETURNS sector_matrix
+AS 'MODULE_PATHNAME', 'innocity_scale_columns' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION scale_columns(sector_matrix, sector_profile) IS
+'Each column times the profile''s weight of its sector, 0 for a sector that the profile does not list.';
+
+CREATE FUNCTION route(p sector_profile, bridge sector_matrix) RETURNS sector_matrix
+AS 'MODULE_PATHNAME', 'innocity_route' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION route(sector_profile, sector_matrix) IS
+'How a profile arrives in another taxonomy, with its own sectors kept apart: profile sector x sector of the bridge, all cells adding up to 1. A sector takes the row of its nearest listed ancestor; one without is left out and the others are weighted up. NULL when nothing is left. convert(p, bridge) gives the sums and is strict about such sectors.';
+
 CREATE FUNCTION nearest_partners(institution_id text, profile sector_profile, partners synergy_partner[], k integer) RETURNS synergy_partner[]
 AS 'MODULE_PATHNAME', 'innocity_nearest_partners' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 2000;
 COMMENT ON FUNCTION nearest_partners(text, sector_profile, synergy_partner[], integer) IS
