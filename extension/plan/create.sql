@@ -82,6 +82,7 @@ DECLARE
 BEGIN
     PERFORM set_config('search_path', format('%I, %I, pg_temp', plan, home), true);
     PERFORM plan_economy_views(plan);
+    PERFORM plan_committee_views(plan);
     PERFORM plan_synergy_input(plan);
     PERFORM plan_synergy_views(plan);
     PERFORM plan_check_views(plan);

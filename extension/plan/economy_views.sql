@@ -16,6 +16,8 @@ BEGIN
         JOIN (SELECT s.scenario, coalesce(s.base_year, (SELECT max(l.year) FROM region_activity l WHERE l.scenario = s.scenario)) AS year
               FROM setting s) y ON y.scenario = a.scenario AND y.year = a.year
         GROUP BY a.scenario
+    ), activity AS MATERIALIZED (
+        SELECT n.scenario, a.region, a.sector, a.value FROM nation n CROSS JOIN LATERAL cells(n.m) a
     ), place AS MATERIALIZED (
         -- a matrix has regions for rows: here each city is one, by number
         SELECT c.scenario, c.city_id, ('x:' || row_number() OVER (PARTITION BY c.scenario ORDER BY c.city_id COLLATE "C"))::region_code AS place
@@ -23,8 +25,8 @@ BEGIN
     ), town AS MATERIALIZED (
         SELECT d.scenario, activity_matrix_agg(d.place, d.sector, d.value) AS m
         FROM (SELECT DISTINCT p.scenario, p.place, a.region, a.sector, a.value
-              FROM nation n CROSS JOIN LATERAL cells(n.m) a
-              JOIN city_region r ON r.scenario = n.scenario AND a.region <@ r.region
+              FROM activity a
+              JOIN city_region r ON r.scenario = a.scenario AND a.region <@ r.region
               JOIN place p ON p.scenario = r.scenario AND p.city_id = r.city_id) d
         GROUP BY d.scenario
     ), quantity AS MATERIALIZED (

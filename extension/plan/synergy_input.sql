@@ -1,8 +1,8 @@
 -- What the score reads, gathered once a scenario and query: one row a pair of institution and city, with what belongs to the institution,
 -- to the city and to the pair. These are functions of the plan and no views because a BI tool shall never meet their types; the planner
 -- inlines synergy_input, so a filter on scenario, institution or city reaches the rows before anything is computed for them. The others are
--- strict, which keeps the planner from inlining them: each runs once a query. Names and weights come by outer joins, under which no
--- estimate falls to one row: a query that joins two of our views shall not run one of them for each row of the other.
+-- strict, which keeps the planner from inlining them: each runs once a query. They bring names along, so that nothing is
+-- joined between them and the C functions: the planner takes an array for narrow, and would sort matrices to merge a name.
 
 CREATE FUNCTION plan_synergy_input(plan text) RETURNS void
 LANGUAGE plpgsql STRICT SET search_path = pg_catalog, pg_temp
@@ -154,8 +154,9 @@ BEGIN
     COMMENT ON FUNCTION synergy_scenario() IS 'What all pairs of a scenario share, one row a scenario: proximity of sectors and input-output links as row shares, and the bridges into the taxonomies of activity and flows. Strict, so that the planner runs it once a query.';
 
     CREATE OR REPLACE FUNCTION synergy_city()
-    RETURNS TABLE (scenario text, city_id text, fits synergy_matrix[], partners synergy_partner[], incumbents text[], ministries text[],
-                   shares synergy_share[], activity float8, tied text[], tied_to text[], ties float8[], affiliates text[])
+    RETURNS TABLE (scenario text, city_id text, name_ko text, name_en text, competes boolean, fits synergy_matrix[], partners synergy_partner[], incumbents text[], ministries text[],
+                   shares synergy_share[], activity float8, tied text[], tied_to text[], ties float8[], affiliates text[],
+                   parts text[], weights float8[], power float8, neighbours integer, kappa float8)
     LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 100000 ROWS 100
     BEGIN ATOMIC
         WITH economy AS MATERIALIZED (
@@ -189,12 +190,17 @@ BEGIN
             EXCEPT
             SELECT h.scenario, h.city_id, h.partner_id FROM incumbent h
         )
-        SELECT c.scenario, c.city_id,
+        SELECT c.scenario, c.city_id, c.name_ko, c.name_en, c.competes,
                ARRAY[ROW('linkage', scale_columns(s.link, u.supply))::synergy_matrix,
                      ROW('localization', t.localization)::synergy_matrix,
                      ROW('relatedness', scale_columns(s.proximity, t.present))::synergy_matrix],
-               p.partners, p.incumbents, p.ministries, o.shares, t.activity, b.tied, b.tied_to, b.ties, f.affiliates
+               p.partners, p.incumbents, p.ministries, o.shares, t.activity, b.tied, b.tied_to, b.ties, f.affiliates,
+               w.parts, w.weights, g.power, g.neighbours, g.kappa
         FROM city c
+        JOIN setting g ON g.scenario = c.scenario
+        LEFT JOIN (SELECT k.scenario, array_agg(k.criterion ORDER BY k.criterion COLLATE "C") AS parts,
+                          array_agg(coalesce(k.weight, 0) ORDER BY k.criterion COLLATE "C") AS weights
+                   FROM committee_weight k GROUP BY k.scenario) w ON w.scenario = c.scenario
         LEFT JOIN common s ON s.scenario = c.scenario
         LEFT JOIN town t ON t.scenario = c.scenario AND t.city_id = c.city_id
         LEFT JOIN supply u ON u.scenario = c.scenario AND u.city_id = c.city_id
@@ -222,13 +228,13 @@ BEGIN
             SELECT a.scenario, a.city_id, array_agg(a.institution_id) AS affiliates
             FROM affiliate a GROUP BY a.scenario, a.city_id) f ON f.scenario = c.scenario AND f.city_id = c.city_id;
     END;
-    COMMENT ON FUNCTION synergy_city() IS 'The city''s side of the score''s inputs, one row a city: fits, partners with profiles, incumbents with ministries, own criteria, total activity, who is tied to whom and how strongly, and the affiliates: subsidiaries of an incumbent that are not in the city. Strict, so that the planner runs it once a query.';
+    COMMENT ON FUNCTION synergy_city() IS 'The city''s side of the score''s inputs, one row a city: fits, partners with profiles, incumbents with ministries, own criteria, total activity, who is tied to whom and how strongly, the affiliates (subsidiaries of an incumbent that are not in the city), and the scenario''s weights and settings. Strict, so that the planner runs it once a query.';
 
     CREATE OR REPLACE FUNCTION synergy_institution()
-    RETURNS TABLE (scenario text, institution_id text, status text, ministry text, headcount float8, routes synergy_matrix[], profile sector_profile)
+    RETURNS TABLE (scenario text, institution_id text, name_ko text, name_en text, status text, ministry text, headcount float8, routes synergy_matrix[], profile sector_profile)
     LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 100000 ROWS 2000
     BEGIN ATOMIC
-        SELECT i.scenario, i.institution_id, i.status, i.ministry, i.headcount,
+        SELECT i.scenario, i.institution_id, i.name_ko, i.name_en, i.status, i.ministry, i.headcount,
                ARRAY[ROW('linkage', route(p.profile, s.flow_bridge))::synergy_matrix,
                      ROW('localization', route(p.profile, s.activity_bridge))::synergy_matrix,
                      ROW('relatedness', route(p.profile, s.activity_bridge))::synergy_matrix],
@@ -268,17 +274,19 @@ BEGIN
     COMMENT ON COLUMN sector_fit.row_key IS 'Unique key of the row.';
 
     CREATE OR REPLACE FUNCTION synergy_input(candidates_only boolean)
-    RETURNS TABLE (scenario text, institution_id text, city_id text, candidate_kind text,
+    RETURNS TABLE (scenario text, institution_id text, institution_name_ko text, institution_name_en text,
+                   city_id text, city_name_ko text, city_name_en text, competes boolean, candidate_kind text,
                    routes synergy_matrix[], fits synergy_matrix[], profile sector_profile,
-                   partners synergy_partner[], shares synergy_share[])
+                   partners synergy_partner[], shares synergy_share[],
+                   parts text[], weights float8[], power float8)
     LANGUAGE sql STABLE PARALLEL SAFE COST 100 ROWS 5000
     BEGIN ATOMIC
-        SELECT i.scenario, i.institution_id, c.city_id,
+        SELECT i.scenario, i.institution_id, i.name_ko, i.name_en, c.city_id, c.name_ko, c.name_en, c.competes,
                CASE WHEN i.status = 'capital' THEN 'capital' WHEN i.institution_id = ANY (c.affiliates) THEN 'affiliate' END AS candidate_kind,
-               i.routes, c.fits, i.profile, x.partners, x.shares
+               i.routes, c.fits, i.profile, x.partners, x.shares,
+               c.parts, c.weights, c.power
         FROM synergy_institution() i
         JOIN synergy_city() c ON c.scenario = i.scenario
-        LEFT JOIN setting s ON s.scenario = i.scenario
         CROSS JOIN LATERAL (
             SELECT array_position(c.tied, i.institution_id) AS bond, array_remove(c.incumbents, i.institution_id) AS others,
                    ARRAY(SELECT u.id FROM unnest(c.incumbents, c.ministries) u (id, ministry)
@@ -287,10 +295,10 @@ BEGIN
         ) o
         CROSS JOIN LATERAL (
             -- a city without incumbents has no complementarity and no affiliation, not one of 0
-            SELECT CASE WHEN cardinality(o.others) > 0 THEN nearest_partners(i.institution_id, i.profile, c.partners, s.neighbours) END AS partners,
+            SELECT CASE WHEN cardinality(o.others) > 0 THEN nearest_partners(i.institution_id, i.profile, c.partners, c.neighbours) END AS partners,
                    c.shares
                    || CASE WHEN c.activity IS NOT NULL AND i.headcount IS NOT NULL
-                           THEN ARRAY[ROW('absorption', NULL, c.activity / (c.activity + s.kappa * i.headcount))::synergy_share] END
+                           THEN ARRAY[ROW('absorption', NULL, c.activity / (c.activity + c.kappa * i.headcount))::synergy_share] END
                    || CASE WHEN coalesce(cardinality(o.others), 0) = 0 THEN NULL
                            WHEN c.ties[o.bond] >= cardinality(o.colleagues)::float8 / cardinality(o.others)
                                THEN ARRAY[ROW('affiliation', c.tied_to[o.bond], c.ties[o.bond])::synergy_share]

@@ -8,43 +8,23 @@ DECLARE
 BEGIN
     PERFORM set_config('search_path', format('%I, %I, pg_temp', plan, home), true);
 
-    CREATE OR REPLACE VIEW committee_weight WITH (security_invoker = true) AS
-    SELECT c.scenario, c.criterion, c.name_ko, c.name_en,
-           c.weight / nullif(sum(c.weight::numeric) OVER (PARTITION BY c.scenario), 0)::float8 AS weight,
-           'default'::text AS method, c.source,
-           concat_ws('|', c.scenario, c.criterion) AS row_key
-    FROM criterion c;
-    COMMENT ON VIEW committee_weight IS 'Weights of the parts of the score, adding up to 1: the default ones of criterion until a committee votes.';
-    COMMENT ON COLUMN committee_weight.scenario IS 'Scenario.';
-    COMMENT ON COLUMN committee_weight.criterion IS 'Part of the score.';
-    COMMENT ON COLUMN committee_weight.name_ko IS 'Name of the part in Korean.';
-    COMMENT ON COLUMN committee_weight.name_en IS 'Name of the part in English.';
-    COMMENT ON COLUMN committee_weight.weight IS 'Weight in [0,1]; NULL when all weights are 0.';
-    COMMENT ON COLUMN committee_weight.method IS 'default = the weights of criterion; committee = from the judgements.';
-    COMMENT ON COLUMN committee_weight.source IS 'Where the weight comes from.';
-    COMMENT ON COLUMN committee_weight.row_key IS 'Unique key of the row.';
-
     CREATE OR REPLACE FUNCTION synergy_scored(candidates_only boolean)
-    RETURNS TABLE (scenario text, institution_id text, city_id text, candidate_kind text, score numeric, coverage numeric)
+    RETURNS TABLE (scenario text, institution_id text, institution_name_ko text, institution_name_en text,
+                   city_id text, city_name_ko text, city_name_en text, competes boolean, candidate_kind text, score numeric, coverage numeric)
     LANGUAGE sql STABLE PARALLEL SAFE COST 100 ROWS 5000
     BEGIN ATOMIC
-        SELECT i.scenario, i.institution_id, i.city_id, i.candidate_kind, r.score, r.coverage
+        SELECT i.scenario, i.institution_id, i.institution_name_ko, i.institution_name_en, i.city_id, i.city_name_ko, i.city_name_en,
+               i.competes, i.candidate_kind, r.score, r.coverage
         FROM synergy_input(candidates_only) i
-        LEFT JOIN (SELECT w.scenario, s.power, array_agg(w.criterion ORDER BY w.criterion COLLATE "C") AS parts,
-                     array_agg(w.weight ORDER BY w.criterion COLLATE "C") AS weights
-              FROM committee_weight w JOIN setting s ON s.scenario = w.scenario
-              WHERE w.weight > 0 GROUP BY w.scenario, s.power) w ON w.scenario = i.scenario
-        CROSS JOIN LATERAL synergy_score(synergy_values(w.parts, i.routes, i.fits, i.profile, i.partners, i.shares), w.weights, w.power) r;
+        CROSS JOIN LATERAL synergy_score(synergy_values(i.parts, i.routes, i.fits, i.profile, i.partners, i.shares), i.weights, i.power) r;
     END;
     COMMENT ON FUNCTION synergy_scored(boolean) IS 'Score and coverage of each pair of institution and city: all institutions, or those that are candidates for some city. For the views of this plan.';
 
     CREATE OR REPLACE VIEW synergy_score WITH (security_invoker = true) AS
-    SELECT r.scenario, r.institution_id, i.name_ko AS institution_name_ko, i.name_en AS institution_name_en,
-           r.city_id, c.name_ko AS city_name_ko, c.name_en AS city_name_en, r.candidate_kind, r.score, r.coverage,
+    SELECT r.scenario, r.institution_id, r.institution_name_ko, r.institution_name_en,
+           r.city_id, r.city_name_ko, r.city_name_en, r.candidate_kind, r.score, r.coverage,
            concat_ws('|', r.scenario, r.institution_id, r.city_id) AS row_key
-    FROM synergy_scored(false) r
-    LEFT JOIN institution i ON i.scenario = r.scenario AND i.institution_id = r.institution_id
-    LEFT JOIN city c ON c.scenario = r.scenario AND c.city_id = r.city_id;
+    FROM synergy_scored(false) r;
     COMMENT ON VIEW synergy_score IS 'Fit of every institution to every city, incumbents too (without themselves): a score of fit, no forecast of jobs. Compare scores of equal coverage only; synergy_rank does.';
     COMMENT ON COLUMN synergy_score.scenario IS 'Scenario.';
     COMMENT ON COLUMN synergy_score.institution_id IS 'The institution.';
@@ -59,19 +39,13 @@ BEGIN
     COMMENT ON COLUMN synergy_score.row_key IS 'Unique key of the row.';
 
     CREATE OR REPLACE VIEW synergy_part WITH (security_invoker = true) AS
-    SELECT i.scenario, i.institution_id, n.name_ko AS institution_name_ko, n.name_en AS institution_name_en,
-           i.city_id, c.name_ko AS city_name_ko, c.name_en AS city_name_en, i.candidate_kind,
+    SELECT i.scenario, i.institution_id, i.institution_name_ko, i.institution_name_en,
+           i.city_id, i.city_name_ko, i.city_name_en, i.candidate_kind,
            l.part, k.name_ko AS part_name_ko, k.name_en AS part_name_en, l.value, k.weight, l.contribution,
            concat_ws('|', i.scenario, i.institution_id, i.city_id, l.part) AS row_key
     FROM synergy_input(false) i
-    LEFT JOIN institution n ON n.scenario = i.scenario AND n.institution_id = i.institution_id
-    LEFT JOIN city c ON c.scenario = i.scenario AND c.city_id = i.city_id
-    LEFT JOIN (SELECT w.scenario, s.power, array_agg(w.criterion ORDER BY w.criterion COLLATE "C") AS parts,
-                 array_agg(coalesce(w.weight, 0) ORDER BY w.criterion COLLATE "C") AS weights
-          FROM committee_weight w JOIN setting s ON s.scenario = w.scenario
-          GROUP BY w.scenario, s.power) w ON w.scenario = i.scenario
-    CROSS JOIN LATERAL synergy_score(synergy_values(w.parts, i.routes, i.fits, i.profile, i.partners, i.shares), w.weights, w.power) r
-    CROSS JOIN LATERAL synergy_leaves(w.parts, w.weights, r.score, w.power, true, i.routes, i.fits, i.profile, i.partners, i.shares) l
+    CROSS JOIN LATERAL synergy_score(synergy_values(i.parts, i.routes, i.fits, i.profile, i.partners, i.shares), i.weights, i.power) r
+    CROSS JOIN LATERAL synergy_leaves(i.parts, i.weights, r.score, i.power, true, i.routes, i.fits, i.profile, i.partners, i.shares) l
     LEFT JOIN committee_weight k ON k.scenario = i.scenario AND k.criterion = l.part;
     COMMENT ON VIEW synergy_part IS 'Parts of each score: their values, and what each contributes. The contributions of an institution and city add up to the score exactly.';
     COMMENT ON COLUMN synergy_part.scenario IS 'Scenario.';
@@ -91,8 +65,8 @@ BEGIN
     COMMENT ON COLUMN synergy_part.row_key IS 'Unique key of the row.';
 
     CREATE OR REPLACE VIEW synergy_reason WITH (security_invoker = true) AS
-    SELECT i.scenario, i.institution_id, n.name_ko AS institution_name_ko, n.name_en AS institution_name_en,
-           i.city_id, c.name_ko AS city_name_ko, c.name_en AS city_name_en, i.candidate_kind,
+    SELECT i.scenario, i.institution_id, i.institution_name_ko, i.institution_name_en,
+           i.city_id, i.city_name_ko, i.city_name_en, i.candidate_kind,
            l.part, k.name_ko AS part_name_ko, k.name_en AS part_name_en,
            l.own_sector::text AS own_sector, o.name_ko AS own_sector_name_ko, o.name_en AS own_sector_name_en,
            l.partner_sector::text AS partner_sector, p.name_ko AS partner_sector_name_ko, p.name_en AS partner_sector_name_en,
@@ -101,14 +75,8 @@ BEGIN
            concat_ws('|', i.scenario, i.institution_id, i.city_id, l.part, coalesce(l.own_sector::text, '-'),
                      coalesce(l.partner_sector::text, '-'), coalesce(l.partner_id, '-')) AS row_key
     FROM synergy_input(false) i
-    LEFT JOIN institution n ON n.scenario = i.scenario AND n.institution_id = i.institution_id
-    LEFT JOIN city c ON c.scenario = i.scenario AND c.city_id = i.city_id
-    LEFT JOIN (SELECT w.scenario, s.power, array_agg(w.criterion ORDER BY w.criterion COLLATE "C") AS parts,
-                 array_agg(w.weight ORDER BY w.criterion COLLATE "C") AS weights
-          FROM committee_weight w JOIN setting s ON s.scenario = w.scenario
-          WHERE w.weight > 0 GROUP BY w.scenario, s.power) w ON w.scenario = i.scenario
-    CROSS JOIN LATERAL synergy_score(synergy_values(w.parts, i.routes, i.fits, i.profile, i.partners, i.shares), w.weights, w.power) r
-    CROSS JOIN LATERAL synergy_leaves(w.parts, w.weights, r.score, w.power, false, i.routes, i.fits, i.profile, i.partners, i.shares) l
+    CROSS JOIN LATERAL synergy_score(synergy_values(i.parts, i.routes, i.fits, i.profile, i.partners, i.shares), i.weights, i.power) r
+    CROSS JOIN LATERAL synergy_leaves(i.parts, i.weights, r.score, i.power, false, i.routes, i.fits, i.profile, i.partners, i.shares) l
     LEFT JOIN committee_weight k ON k.scenario = i.scenario AND k.criterion = l.part
     LEFT JOIN sector_name o ON o.scenario = i.scenario AND o.sector = l.own_sector
     LEFT JOIN sector_name p ON p.scenario = i.scenario AND p.sector = l.partner_sector
@@ -139,13 +107,11 @@ BEGIN
     COMMENT ON COLUMN synergy_reason.row_key IS 'Unique key of the row.';
 
     CREATE OR REPLACE VIEW synergy_neighbour WITH (security_invoker = true) AS
-    SELECT i.scenario, i.institution_id, n.name_ko AS institution_name_ko, n.name_en AS institution_name_en,
-           i.city_id, c.name_ko AS city_name_ko, c.name_en AS city_name_en, u.place::integer AS place,
+    SELECT i.scenario, i.institution_id, i.institution_name_ko, i.institution_name_en,
+           i.city_id, i.city_name_ko, i.city_name_en, u.place::integer AS place,
            u.partner_id, coalesce(m.name_ko, a.name_ko) AS partner_name_ko, coalesce(m.name_en, a.name_en) AS partner_name_en, u.similarity,
            concat_ws('|', i.scenario, i.institution_id, i.city_id, u.partner_id) AS row_key
     FROM synergy_input(false) i
-    LEFT JOIN institution n ON n.scenario = i.scenario AND n.institution_id = i.institution_id
-    LEFT JOIN city c ON c.scenario = i.scenario AND c.city_id = i.city_id
     CROSS JOIN LATERAL unnest(i.partners) WITH ORDINALITY AS u (partner_id, profile, similarity, place)
     LEFT JOIN institution m ON m.scenario = i.scenario AND m.institution_id = u.partner_id
     LEFT JOIN asset a ON a.scenario = i.scenario AND a.asset_id = u.partner_id;
@@ -165,10 +131,10 @@ BEGIN
     COMMENT ON COLUMN synergy_neighbour.row_key IS 'Unique key of the row.';
 
     CREATE OR REPLACE VIEW synergy_rank WITH (security_invoker = true) AS
-    SELECT q.scenario, q.institution_id, i.name_ko AS institution_name_ko, i.name_en AS institution_name_en,
-           q.city_id, c.name_ko AS city_name_ko, c.name_en AS city_name_en, q.candidate_kind, q.score, q.coverage,
-           q.rank_in_city, q.tied_with, q.rank_of_city, q.runner_up_city_id, o.name_ko AS runner_up_city_name_ko,
-           o.name_en AS runner_up_city_name_en, q.margin, q.comparable,
+    SELECT q.scenario, q.institution_id, q.institution_name_ko, q.institution_name_en,
+           q.city_id, q.city_name_ko, q.city_name_en, q.candidate_kind, q.score, q.coverage,
+           q.rank_in_city, q.tied_with, q.rank_of_city, q.runner_up_city_id, q.runner_up_city_name_ko,
+           q.runner_up_city_name_en, q.margin, q.comparable,
            CASE WHEN NOT q.competes THEN '경쟁 대상이 아닌 도시'
                 WHEN q.score IS NULL THEN '점수 없음'
                 WHEN NOT q.comparable THEN format('자료 비중 %s, 이 기관의 최고 비중 %s', trim_scale(q.coverage), trim_scale(q.best_coverage)) END AS not_comparable_ko,
@@ -183,31 +149,33 @@ BEGIN
                CASE WHEN p.score IS NOT NULL
                     THEN count(*) OVER (PARTITION BY p.scenario, p.city_id, p.candidate_kind, p.coverage, p.score) - 1 END AS tied_with
         FROM (
-            SELECT w.scenario, w.institution_id, w.city_id, w.candidate_kind, w.score, w.coverage, w.competes, w.best_coverage, w.comparable,
+            SELECT w.scenario, w.institution_id, w.institution_name_ko, w.institution_name_en, w.city_id, w.city_name_ko, w.city_name_en,
+                   w.candidate_kind, w.score, w.coverage, w.competes, w.best_coverage, w.comparable,
                    CASE WHEN w.comparable THEN rank() OVER comparables END AS rank_of_city,
                    CASE WHEN w.comparable
                         THEN CASE WHEN row_number() OVER whole = 1 THEN nth_value(w.city_id, 2) OVER whole
                                   ELSE first_value(w.city_id) OVER whole END END AS runner_up_city_id,
                    CASE WHEN w.comparable
+                        THEN CASE WHEN row_number() OVER whole = 1 THEN nth_value(w.city_name_ko, 2) OVER whole
+                                  ELSE first_value(w.city_name_ko) OVER whole END END AS runner_up_city_name_ko,
+                   CASE WHEN w.comparable
+                        THEN CASE WHEN row_number() OVER whole = 1 THEN nth_value(w.city_name_en, 2) OVER whole
+                                  ELSE first_value(w.city_name_en) OVER whole END END AS runner_up_city_name_en,
+                   CASE WHEN w.comparable
                         THEN w.score - CASE WHEN row_number() OVER whole = 1 THEN nth_value(w.score, 2) OVER whole
                                             ELSE first_value(w.score) OVER whole END END AS margin
             FROM (
                 SELECT h.*, coalesce(h.competes AND h.score IS NOT NULL AND h.coverage = h.best_coverage, false) AS comparable
-                FROM (SELECT r.scenario, r.institution_id, r.city_id, r.candidate_kind, r.score, r.coverage, y.competes,
-                             max(r.coverage) FILTER (WHERE y.competes AND r.score IS NOT NULL)
+                FROM (SELECT r.*, max(r.coverage) FILTER (WHERE r.competes AND r.score IS NOT NULL)
                                  OVER (PARTITION BY r.scenario, r.institution_id) AS best_coverage
-                      FROM synergy_scored(true) r
-                      LEFT JOIN city y ON y.scenario = r.scenario AND y.city_id = r.city_id) h
+                      FROM synergy_scored(true) r) h
             ) w
             WINDOW comparables AS (PARTITION BY w.scenario, w.institution_id, w.comparable ORDER BY w.score DESC),
                    whole AS (PARTITION BY w.scenario, w.institution_id, w.comparable ORDER BY w.score DESC, w.city_id COLLATE "C"
                              ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
         ) p
         WHERE p.candidate_kind IS NOT NULL
-    ) q
-    LEFT JOIN institution i ON i.scenario = q.scenario AND i.institution_id = q.institution_id
-    LEFT JOIN city c ON c.scenario = q.scenario AND c.city_id = q.city_id
-    LEFT JOIN city o ON o.scenario = q.scenario AND o.city_id = q.runner_up_city_id;
+    ) q;
     COMMENT ON VIEW synergy_rank IS 'Candidates of each city in order, inside equal kind and coverage, and each city''s place among the competing cities for the institution. Only equal scores tie.';
     COMMENT ON COLUMN synergy_rank.scenario IS 'Scenario.';
     COMMENT ON COLUMN synergy_rank.institution_id IS 'The institution.';
@@ -233,4 +201,4 @@ BEGIN
 END
 $function$;
 COMMENT ON FUNCTION plan_synergy_views(text) IS
-'Makes or replaces the views of the score of a plan: committee_weight, synergy_score, synergy_part, synergy_reason, synergy_neighbour, synergy_rank. Called by plan_views, which see.';
+'Makes or replaces the views of the score of a plan: synergy_score, synergy_part, synergy_reason, synergy_neighbour, synergy_rank. Called by plan_views, which see.';

@@ -395,6 +395,7 @@ BEGIN
         FOREIGN KEY (scenario, criterion_b) REFERENCES criterion ON UPDATE CASCADE ON DELETE CASCADE,
         CHECK (criterion_a <> criterion_b)
     );
+    CREATE UNIQUE INDEX judgement_pair ON judgement (scenario, expert, least(criterion_a, criterion_b), greatest(criterion_a, criterion_b));
     COMMENT ON TABLE judgement IS 'Pairwise comparisons: expert says that criterion_a matters judgement times as much as criterion_b. One direction of each pair is enough.';
     COMMENT ON COLUMN judgement.scenario IS 'Scenario of the row.';
     COMMENT ON COLUMN judgement.expert IS 'Who judged.';
