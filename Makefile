@@ -22,7 +22,11 @@ SQL_SYNERGY   = profile_similarity synergy_score fit
 
 SQL_DECISION  = pairwise_matrix ahp group_decision weights ranking smaa stability roadmap working_days allocation
 
-SQL_PLAN      = tables roadmap territory policy scenario economy_views committee_views synergy_input synergy_views check_views create
+SQL_PLAN      = tables roadmap territory policy scenario \
+                economy_views committee_views \
+                synergy_input synergy_views explain \
+                check_views \
+                create
 SQL_PARTS     = $(SQL_CODE:%=extension/code/%.sql) $(SQL_MATRIX:%=extension/matrix/%.sql) \
                 $(SQL_INDICATOR:%=extension/indicator/%.sql) $(SQL_SYNERGY:%=extension/synergy/%.sql) \
                 $(SQL_DECISION:%=extension/decision/%.sql) $(SQL_PLAN:%=extension/plan/%.sql)
