@@ -11,6 +11,8 @@
 #ifndef INNOCITY_ALLOCATION_EXACT_H
 #define INNOCITY_ALLOCATION_EXACT_H
 
+#include <math.h>
+
 #include "decision/allocation_knapsack.h"
 #include "decision/allocation_problem.h"
 
