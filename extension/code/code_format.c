@@ -126,6 +126,29 @@ code_format(CodeKind kind, int64_t code, char *buf)
 	return put_code(code_edition_of(kind, code), code, buf);
 }
 
+/* Is it surely a code? Only for those of ksic, isic, nace and of plain digits, which are nearly all; false = unknown. */
+static bool
+is_plainly_valid(const CodeEdition *edition, int64_t code)
+{
+	const CodeForm *form = edition->form;
+	CodeParts	parts;
+	int			section = (int) (code >> CODE_SECTION_SHIFT & 31);
+
+	if (form->shape != SHAPE_PLAIN || (form->layout != CODE_SECTION_DIGITS && form->layout != CODE_DIGITS))
+		return false;
+	code_open(edition, code, &parts);
+	if (parts.closed || parts.length < 2 || parts.length > form->leaf || form->level_of[parts.length] == 0)
+		return false;
+	for (int i = 0; i < parts.length; i++)
+	{
+		if (code_place(parts.digits, i) < 1 || code_place(parts.digits, i) > 10)
+			return false;
+	}
+	if (edition->sections == NULL)
+		return section == 0;
+	return edition->sections[(code_place(parts.digits, 0) - 1) * 10 + code_place(parts.digits, 1) - 1] == 'A' - 1 + section;
+}
+
 bool
 code_is_valid(CodeKind kind, int64_t code)
 {
@@ -136,6 +159,9 @@ code_is_valid(CodeKind kind, int64_t code)
 
 	if (edition == NULL)
 		return false;
+	if (is_plainly_valid(edition, code))
+		return true;
+	/* The others: what has no text of its own is no code. */
 	len = put_code(edition, code, buf);
 	return code_parse(kind, buf, len, &back, NULL) && back == code;
 }

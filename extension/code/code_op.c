@@ -133,13 +133,47 @@ innocity_code_skipsupport(PG_FUNCTION_ARGS)
 }
 #endif
 
+/*
+ * Containment is asked of row after row with the same ancestor: its subtree end is kept with the call. A query
+ * whose ancestor changes pays a comparison more.
+ */
+typedef struct Subtree
+{
+	int64_t		first;
+	int64_t		last;
+} Subtree;
+
+static inline bool
+contains(CodeKind kind, FunctionCallInfo fcinfo, int64_t ancestor, int64_t member)
+{
+	Subtree    *subtree;
+
+	if (member < ancestor)
+		return false;
+	if (unlikely(fcinfo->flinfo == NULL))	/* called directly */
+		return code_contains(kind, ancestor, member);
+	subtree = fcinfo->flinfo->fn_extra;
+	if (unlikely(subtree == NULL))
+	{
+		subtree = MemoryContextAlloc(fcinfo->flinfo->fn_mcxt, sizeof(Subtree));
+		subtree->first = CODE_NONE;
+		fcinfo->flinfo->fn_extra = subtree;
+	}
+	if (unlikely(subtree->first != ancestor))
+	{
+		subtree->first = ancestor;
+		subtree->last = code_subtree_end(kind, ancestor);
+	}
+	return member <= subtree->last;
+}
+
 #define CODE_CONTAINMENT(type, kind) \
 	PG_FUNCTION_INFO_V1(innocity_code_contains_##type); \
 	PG_FUNCTION_INFO_V1(innocity_code_contained_##type); \
 	Datum innocity_code_contains_##type(PG_FUNCTION_ARGS) \
-	{ PG_RETURN_BOOL(code_contains(kind, PG_GETARG_CODE(0), PG_GETARG_CODE(1))); } \
+	{ PG_RETURN_BOOL(contains(kind, fcinfo, PG_GETARG_CODE(0), PG_GETARG_CODE(1))); } \
 	Datum innocity_code_contained_##type(PG_FUNCTION_ARGS) \
-	{ PG_RETURN_BOOL(code_contains(kind, PG_GETARG_CODE(1), PG_GETARG_CODE(0))); }
+	{ PG_RETURN_BOOL(contains(kind, fcinfo, PG_GETARG_CODE(1), PG_GETARG_CODE(0))); }
 
 CODE_CONTAINMENT(sector_code, CODE_SECTOR)
 CODE_CONTAINMENT(region_code, CODE_REGION)

@@ -105,6 +105,57 @@ chain_of(CodeKind kind, int64_t code, CodeChain *chain)
 	}
 }
 
+/*
+ * Most codes are digits with a level at each listed length, and most calls are about one row of many: for
+ * these the answer is read off the digits, without the chain. True with parts filled if the code is such a one.
+ */
+static inline bool
+open_plain(CodeKind kind, int64_t code, CodeParts *parts)
+{
+	const CodeEdition *edition = code_edition_of(kind, code);
+
+	if (edition->form->layout == CODE_SYMBOL_LEVELS || edition->form->shape == SHAPE_SNA)
+		return false;
+	code_open(edition, code, parts);
+	return !(parts->length >= 5 && code_has_districts(parts->form, parts->digits));
+}
+
+/* The longest length below this one that is a level, or -1. */
+static inline int
+shorter(const CodeForm *form, int length)
+{
+	while (--length >= 0 && form->level_of[length] == 0)
+		;
+	return length;
+}
+
+/* Number of places in which two plain codes of one head agree, cut down to a length that is a level, or -1. */
+static inline int
+common_length(const CodeParts *a, const CodeParts *b)
+{
+	uint64_t	difference = a->digits ^ b->digits;
+	int			length = a->length < b->length ? a->length : b->length;
+
+	if (difference != 0)
+	{
+		int			same = (__builtin_clzll(difference) - 16) / 4;
+
+		if (same < length)
+			length = same;
+	}
+	return shorter(a->form, length + 1);
+}
+
+static inline int
+levels_up_to(const CodeForm *form, int length)
+{
+	int			n = 0;
+
+	for (int i = 0; i <= length; i++)
+		n += form->level_of[i] != 0;
+	return n;
+}
+
 const char *
 code_scheme(CodeKind kind, int64_t code)
 {
@@ -115,7 +166,10 @@ int
 code_level(CodeKind kind, int64_t code)
 {
 	CodeChain	chain;
+	CodeParts	parts;
 
+	if (open_plain(kind, code, &parts))
+		return parts.form->level_of[parts.length];
 	chain_of(kind, code, &chain);
 	return chain.level[chain.count - 1];
 }
@@ -136,7 +190,14 @@ int64_t
 code_parent(CodeKind kind, int64_t code)
 {
 	CodeChain	chain;
+	CodeParts	parts;
 
+	if (open_plain(kind, code, &parts))
+	{
+		int			length = shorter(parts.form, parts.length);
+
+		return length < 0 ? CODE_NONE : code_cut(&parts, length);
+	}
 	chain_of(kind, code, &chain);
 	return chain.count < 2 ? CODE_NONE : chain.code[chain.count - 2];
 }
@@ -145,7 +206,17 @@ int64_t
 code_ancestor(CodeKind kind, int64_t code, int level)
 {
 	CodeChain	chain;
+	CodeParts	parts;
 
+	if (open_plain(kind, code, &parts))
+	{
+		for (int n = parts.length; n >= 0; n--)
+		{
+			if (parts.form->level_of[n] == level)
+				return level == 0 ? CODE_NONE : code_cut(&parts, n);
+		}
+		return CODE_NONE;
+	}
 	chain_of(kind, code, &chain);
 	for (int i = chain.count - 1; i >= 0; i--)
 	{
@@ -182,8 +253,15 @@ code_lca(CodeKind kind, int64_t a, int64_t b)
 {
 	CodeChain	chain_a,
 				chain_b;
+	CodeParts	parts_a,
+				parts_b;
 	int			common;
 
+	if (open_plain(kind, a, &parts_a) && open_plain(kind, b, &parts_b))
+	{
+		common = parts_a.head == parts_b.head ? common_length(&parts_a, &parts_b) : -1;
+		return common < 0 ? CODE_NONE : code_cut(&parts_a, common);
+	}
 	chain_of(kind, a, &chain_a);
 	chain_of(kind, b, &chain_b);
 	common = chain_common(&chain_a, &chain_b);
@@ -195,11 +273,20 @@ code_tree_similarity(CodeKind kind, int64_t a, int64_t b)
 {
 	CodeChain	chain_a,
 				chain_b;
+	CodeParts	parts_a,
+				parts_b;
 	int			common;
 
 	/* Another scheme or edition: nothing in common, and no need to look. */
 	if ((a ^ b) >> CODE_EDITION_SHIFT != 0)
 		return 0.0;
+	if (open_plain(kind, a, &parts_a) && open_plain(kind, b, &parts_b))
+	{
+		if (parts_a.head != parts_b.head)
+			return 0.0;
+		common = levels_up_to(parts_a.form, common_length(&parts_a, &parts_b));
+		return (double) common / (levels_up_to(parts_a.form, parts_a.length) + levels_up_to(parts_a.form, parts_b.length) - common);
+	}
 	chain_of(kind, a, &chain_a);
 	chain_of(kind, b, &chain_b);
 	common = chain_common(&chain_a, &chain_b);

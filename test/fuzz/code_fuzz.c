@@ -36,7 +36,10 @@ static void
 check_pair(CodeKind kind, int64_t code, int64_t other)
 {
 	int64_t		chain[CODE_DEPTH_MAX];
+	int64_t		own[CODE_DEPTH_MAX];
 	int			n = code_ancestors(kind, other, chain);
+	int			n_own = code_ancestors(kind, code, own);
+	int			common = 0;
 	bool		among = other == code;
 	double		similarity = code_tree_similarity(kind, code, other);
 
@@ -46,9 +49,12 @@ check_pair(CodeKind kind, int64_t code, int64_t other)
 	CHECK(code_contains(kind, code, other) == among);
 	CHECK(code >= other || code_rank(kind, code) <= code_rank(kind, other));
 	CHECK(similarity == code_tree_similarity(kind, other, code));
-	CHECK(similarity >= 0 && similarity <= 1);
-	CHECK((code_lca(kind, code, other) == CODE_NONE) == (similarity == 0));
-	CHECK(code_lca(kind, code, other) == code_lca(kind, other, code));
+	/* What is computed from the digits is what the chains say. */
+	while (common < n && common < n_own && chain[common] == own[common])
+		common++;
+	CHECK(similarity == (double) common / (n + n_own - common));
+	CHECK(code_lca(kind, code, other) == (common == 0 ? CODE_NONE : chain[common - 1]));
+	CHECK(code_lca(kind, other, code) == code_lca(kind, code, other));
 }
 
 static void
@@ -76,6 +82,7 @@ check_code(CodeKind kind, int64_t code)
 	CHECK(parent == (n > 1 ? chain[n - 2] : CODE_NONE));
 	for (int i = 0; i < n; i++)
 	{
+		CHECK(code_ancestor(kind, code, code_level(kind, chain[i])) == chain[i]);
 		CHECK(code_is_valid(kind, chain[i]));
 		CHECK(code_contains(kind, chain[i], code));
 		CHECK(code_subtree_end(kind, chain[i]) >= end);
