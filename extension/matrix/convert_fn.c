@@ -110,7 +110,7 @@ convert(FunctionCallInfo fcinfo, MatrixType type)
 	split = prepare_bridge(&bridge);
 	bridge_row = find_bridge_rows(view, &bridge);
 
-	matrix_builder_init(&builder, CurrentMemoryContext, type, MATRIX_QUANTITY);
+	matrix_builder_init(&builder, CurrentMemoryContext, MATRIX_LOG_BULK, type, MATRIX_QUANTITY);
 	for (int i = 0; i < view->nrows; i++)
 		for (int64 c = view->row_start[i]; c < view->row_start[i + 1]; c++)
 		{

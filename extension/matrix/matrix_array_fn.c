@@ -100,7 +100,7 @@ innocity_activity_matrix_from_array(PG_FUNCTION_ARGS)
 						   nregions, nsectors, n, ARR_NDIM(array))));
 	deconstruct_array(array, FLOAT8OID, sizeof(float8), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE, &element, &null, &n);
 
-	matrix_builder_init(&builder, CurrentMemoryContext, MATRIX_ACTIVITY, MATRIX_QUANTITY);
+	matrix_builder_init(&builder, CurrentMemoryContext, MATRIX_LOG_BULK, MATRIX_ACTIVITY, MATRIX_QUANTITY);
 	for (int at = 0; at < n; at++)
 	{
 		int64		row = region[at / nsectors];

@@ -9,20 +9,27 @@
 #include "matrix/matrix_builder.h"
 
 void
-matrix_builder_init(MatrixBuilder *builder, MemoryContext context, MatrixType type, MatrixKind kind)
+matrix_builder_init(MatrixBuilder *builder, MemoryContext context, int log_max, MatrixType type, MatrixKind kind)
 {
 	memset(builder, 0, sizeof(*builder));
 	builder->context = context;
+	builder->log_max = log_max;
 	builder->type = type;
 	builder->kind = kind;
+}
+
+static void
+need_cells(MatrixBuilder *builder)
+{
+	if (builder->cells == NULL)
+		builder->cells = matrix_cells_create(builder->context);
 }
 
 /* Empties the log into the store of sums. */
 static void
 drain(MatrixBuilder *builder)
 {
-	if (builder->cells == NULL)
-		builder->cells = matrix_cells_create(builder->context);
+	need_cells(builder);
 	matrix_cells_add(builder->cells, builder->log, builder->n);
 	builder->n = 0;
 	builder->drained++;
@@ -33,38 +40,38 @@ matrix_builder_make_room(MatrixBuilder *builder)
 {
 	if (builder->log == NULL)
 	{
-		builder->size = builder->cells ? MATRIX_LOG_BLOCK : MATRIX_LOG_MIN;
+		builder->size = builder->drained ? MATRIX_LOG_BLOCK : MATRIX_LOG_MIN;
 		builder->log = MemoryContextAlloc(builder->context, builder->size * sizeof(MatrixTriple));
-		return;
 	}
-	if (builder->cells == NULL && builder->size < MATRIX_LOG_MAX)
+	else if (builder->size < builder->log_max)
 	{
 		builder->size *= 2;
 		builder->log = repalloc(builder->log, builder->size * sizeof(MatrixTriple));
-		return;
 	}
-	drain(builder);
-	if (builder->size > MATRIX_LOG_BLOCK)
+	else
 	{
-		pfree(builder->log);
-		builder->size = MATRIX_LOG_BLOCK;
-		builder->log = MemoryContextAlloc(builder->context, builder->size * sizeof(MatrixTriple));
+		drain(builder);
+		builder->log_max = MATRIX_LOG_BLOCK;
+		if (builder->size > MATRIX_LOG_BLOCK)
+		{
+			pfree(builder->log);
+			builder->size = MATRIX_LOG_BLOCK;
+			builder->log = MemoryContextAlloc(builder->context, builder->size * sizeof(MatrixTriple));
+		}
 	}
 }
 
 void
 matrix_builder_list_row(MatrixBuilder *builder, int64 row)
 {
-	if (builder->cells == NULL)
-		drain(builder);
+	need_cells(builder);
 	matrix_cells_list_row(builder->cells, row);
 }
 
 void
 matrix_builder_list_col(MatrixBuilder *builder, int64 col)
 {
-	if (builder->cells == NULL)
-		drain(builder);
+	need_cells(builder);
 	matrix_cells_list_col(builder->cells, col);
 }
 

@@ -2,7 +2,7 @@
  * matrix_builder.h
  *	  A matrix put together from cells in any order; cells of the same place are summed exactly.
  *
- * Cells enter through a log of triples, which costs a store each. A log that would pass MATRIX_LOG_MAX goes into a store of sums
+ * Cells enter through a log of triples, which costs a store each. A log that would pass its limit goes into a store of sums
  * (matrix_cells.h); from then on the log is short and only makes blocks. So small matrices stay small, which matters for an aggregate
  * with many groups, and large ones take memory per cell, not per row.
  */
@@ -16,12 +16,16 @@
 #define MATRIX_LOG_MAX		4096
 #define MATRIX_LOG_BLOCK	256
 
+/* What a log may reach where one matrix is made of a known input: a store is cheaper when all codes are known before it is made. */
+#define MATRIX_LOG_BULK		(1 << 22)
+
 typedef struct MatrixBuilder
 {
 	/* What a row touches comes first: with many groups each line of memory is a wait. */
 	int			n;
 	int			size;
 	MatrixTriple *log;
+	int			log_max;
 	MatrixType	type;
 	MatrixKind	kind;
 	MemoryContext context;
@@ -29,8 +33,8 @@ typedef struct MatrixBuilder
 	uint64		drained;		/* how often the log was emptied into cells: with n, it tells whether anything changed */
 } MatrixBuilder;
 
-/* Its memory is in context. */
-extern void matrix_builder_init(MatrixBuilder *builder, MemoryContext context, MatrixType type, MatrixKind kind);
+/* Its memory is in context; log_max is MATRIX_LOG_MAX or MATRIX_LOG_BULK. */
+extern void matrix_builder_init(MatrixBuilder *builder, MemoryContext context, int log_max, MatrixType type, MatrixKind kind);
 
 /* Makes room in the log. */
 extern void matrix_builder_make_room(MatrixBuilder *builder);

@@ -386,6 +386,13 @@ add_block(MatrixCells *cells, const uint32 *row, const uint32 *col, const double
 void
 matrix_cells_add(MatrixCells *cells, const MatrixTriple *triple, int64 n)
 {
+	/* The first store is made for all codes at once, not grown code by code. */
+	if (n > BLOCK_SIZE && cells->row_size == 0 && cells->nsparse == 0)
+		for (int64 k = 0; k < n; k++)
+		{
+			code_dict_id(&cells->rows, cells->context, triple[k].row);
+			code_dict_id(&cells->cols, cells->context, triple[k].col);
+		}
 	while (n > 0)
 	{
 		uint32		row[BLOCK_SIZE];
@@ -397,6 +404,7 @@ matrix_cells_add(MatrixCells *cells, const MatrixTriple *triple, int64 n)
 		for (int k = 0; k < block; k++)
 			col[k] = code_dict_id(&cells->cols, cells->context, triple[k].col);
 		reserve(cells, n);
+		CHECK_FOR_INTERRUPTS();
 		add_block(cells, row, col, &triple->value, sizeof(MatrixTriple) / sizeof(double), 1, block);
 		triple += block;
 		n -= block;

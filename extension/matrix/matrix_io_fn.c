@@ -132,7 +132,7 @@ matrix_in(PG_FUNCTION_ARGS, MatrixType type)
 	MatrixData	data;
 	char	   *repeated;
 
-	matrix_builder_init(&state.builder, CurrentMemoryContext, type, MATRIX_QUANTITY);
+	matrix_builder_init(&state.builder, CurrentMemoryContext, MATRIX_LOG_BULK, type, MATRIX_QUANTITY);
 	if (!matrix_text_parse(str, len, type != MATRIX_PROFILE, matrix_row_kind(type), MATRIX_VALUE_LIMIT, &sink, &error))
 		ereturn(fcinfo->context, (Datum) 0,
 				(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
@@ -362,7 +362,7 @@ matrix_recv(PG_FUNCTION_ARGS, MatrixType type)
 	if ((uint64) nrows * 12 + (uint64) ncols * 8 + (uint64) ncells * 12 + (uint64) nrest * 12 != left)
 		receive_failed(type, "The counts do not fit the length.");
 
-	matrix_builder_init(&builder, CurrentMemoryContext, type, kind);
+	matrix_builder_init(&builder, CurrentMemoryContext, MATRIX_LOG_BULK, type, kind);
 	rows = receive_codes(buf, type, matrix_row_kind(type), nrows, type == MATRIX_PROFILE);
 	cols = receive_codes(buf, type, CODE_SECTOR, ncols, false);
 	/* Where each cell is, for the remainders. */

@@ -55,7 +55,7 @@ add(FunctionCallInfo fcinfo, MatrixType type, double sign)
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("cannot add a quantity and a ratio"),
 				 errhint("kind() tells which is which.")));
-	matrix_builder_init(&builder, CurrentMemoryContext, type, left.view.kind);
+	matrix_builder_init(&builder, CurrentMemoryContext, MATRIX_LOG_BULK, type, left.view.kind);
 	matrix_builder_add_data(&builder, &left, 1);
 	matrix_builder_add_data(&builder, &right, sign);
 	RETURN_MATRIX(matrix_builder_finish(&builder));
@@ -231,7 +231,7 @@ copy_mapped(const MatrixData *data, const CodeMaps *maps)
 	MatrixBuilder builder;
 	int64		next_rest = 0;
 
-	matrix_builder_init(&builder, CurrentMemoryContext, data->type, view->kind);
+	matrix_builder_init(&builder, CurrentMemoryContext, MATRIX_LOG_BULK, data->type, view->kind);
 	for (int i = 0; i < view->nrows; i++)
 	{
 		int64		row = maps->row ? maps->row[i] : view->rows[i];
@@ -366,7 +366,7 @@ innocity_profile(PG_FUNCTION_ARGS)
 		: code_position(view->rows, view->nrows, region);
 	if (row < 0 && view->kind == MATRIX_RATIO)
 		PG_RETURN_NULL();
-	matrix_builder_init(&builder, CurrentMemoryContext, MATRIX_PROFILE, MATRIX_QUANTITY);
+	matrix_builder_init(&builder, CurrentMemoryContext, MATRIX_LOG_BULK, MATRIX_PROFILE, MATRIX_QUANTITY);
 	for (int64 c = row < 0 ? 0 : view->row_start[row]; row >= 0 && c < view->row_start[row + 1]; c++)
 	{
 		int64		col = view->cols[view->col[c]];

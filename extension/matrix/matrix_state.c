@@ -70,7 +70,7 @@ matrix_state_create(MemoryContext context, MatrixType type, MatrixKind kind)
 	MatrixState *state = MemoryContextAllocZero(context, sizeof(MatrixState));
 
 	EOH_init_header(&state->header, &matrix_state_methods, context);
-	matrix_builder_init(&state->builder, context, type, kind);
+	matrix_builder_init(&state->builder, context, MATRIX_LOG_MAX, type, kind);
 	return state;
 }
 

@@ -183,7 +183,7 @@ innocity_recode_regions(PG_FUNCTION_ARGS)
 		old_codes[k] = recoding[k].old_code;
 
 	ratio_row = palloc(((Size) view->nrows + 1) * sizeof(int64));
-	matrix_builder_init(&builder, CurrentMemoryContext, MATRIX_ACTIVITY, view->kind);
+	matrix_builder_init(&builder, CurrentMemoryContext, MATRIX_LOG_BULK, MATRIX_ACTIVITY, view->kind);
 	for (int i = 0; i < view->nrows; i++)
 	{
 		int			first;
