@@ -49,6 +49,8 @@ SELECT smaa(c, '{max,min}', spread => 0.2) OVER () FROM candidate;
 SELECT smaa(c, '{max,min}', weights => '{1,1}', spread => 0.2, concentration => 3) OVER () FROM candidate;
 SELECT smaa(c, '{max,min}', weights => '{1,1}', spread => 2) OVER () FROM candidate;
 SELECT smaa(c, '{max,min}', weights => '{1,1}', concentration => 0) OVER () FROM candidate;
+SELECT smaa(c, '{max,min}', normalization => 'none') OVER () FROM candidate;
+SELECT smaa(c, '{max,min}', normalization => 'sum') OVER () FROM candidate;
 SELECT smaa(c, '{max,min}', ranks => 0) OVER () FROM candidate;
 SELECT smaa(c, '{max,min}', seed => NULL) OVER () FROM candidate;
 SELECT smaa(c, '{max,min}', deviations => '{1,-1}') OVER () FROM candidate;

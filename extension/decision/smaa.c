@@ -132,7 +132,7 @@ canonical_order(const SmaaProblem *problem, Scratch *s)
 		s->twin[i] = row_cmp(problem, s->order[i - 1], s->order[i]) == 0 ? s->twin[i - 1] : i;
 }
 
-/* Values on the scale 0 (worst) to 1 (best) of the rows as given; a constant criterion tells nothing and is 1. */
+/* Values on the scale 0 (worst) to 1 (best) of the rows as given, where a constant criterion tells nothing and is 1; or as they are. */
 static void
 scale_values(const SmaaProblem *problem, Scratch *s)
 {
@@ -148,6 +148,13 @@ scale_values(const SmaaProblem *problem, Scratch *s)
 			double		x = ranking->x[s->order[i] * m + k];
 			double		range = greatest[k] - least[k];
 
+			if (problem->as_given)
+			{
+				s->value[i * m + k] = x;
+				if (s->deviation)
+					s->deviation[i * m + k] = problem->deviations[s->order[i] * m + k];
+				continue;
+			}
 			s->value[i * m + k] = range == 0 ? 1 : (ranking->minimise[k] ? greatest[k] - x : x - least[k]) / range;
 			if (s->deviation)
 				s->deviation[i * m + k] = range == 0 ? 0 : problem->deviations[s->order[i] * m + k] / range;

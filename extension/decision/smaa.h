@@ -3,7 +3,7 @@
  *	  Stochastic multicriteria acceptability analysis (SMAA-2, Lahdelma and Salminen 2001), as plain C on plain arrays.
  *
  * How often is an alternative first, second, ... when the weights (and, if asked for, the criteria) are not known exactly? Scores are the
- * weighted sums of the min-max values of ranking.h. The same seed gives the same result whatever the order of the rows: rows are put into
+ * weighted sums of the min-max values of ranking.h, or of the values as they are. The same seed gives the same result whatever the order of the rows: rows are put into
  * the order of their contents first, and equal rows share what they get.
  */
 #ifndef INNOCITY_SMAA_H
@@ -26,6 +26,7 @@ typedef struct SmaaProblem
 {
 	RankingProblem ranking;		/* weights may be NULL with SMAA_UNIFORM */
 	const double *deviations;	/* n x m standard deviations of normal errors of x, or NULL */
+	bool		as_given;		/* values as they are, the more the better, instead of min-max ones */
 	SmaaWeights kind;
 	double		amount;
 	int			samples;

@@ -27,11 +27,13 @@ enum
 	ARG_SPREAD,
 	ARG_CONCENTRATION,
 	ARG_DEVIATIONS,
-	ARG_RANKS
+	ARG_RANKS,
+	ARG_NORMALIZATION
 };
 
 static const char *const names[] = {
-	"criteria", "directions", "samples", "seed", "weights", "spread", "concentration", "deviations", "ranks"
+	"criteria", "directions", "samples", "seed", "weights", "spread", "concentration", "deviations", "ranks",
+	"normalization"
 };
 
 /* How weights are drawn, from the arguments weights, spread and concentration. */
@@ -98,6 +100,7 @@ simulate(RankingWindow *window, bool detail)
 	int			m = window->problem.m;
 	int64		samples = DatumGetInt32(ranking_window_argument(window, ARG_SAMPLES, "samples"));
 	int64		ranks = window->is_null[ARG_RANKS] ? n : DatumGetInt32(window->argument[ARG_RANKS]);
+	Normalization normalization;
 	void	   *scratch;
 
 	if (samples < 1 || samples > SAMPLES_MAX)
@@ -122,6 +125,19 @@ simulate(RankingWindow *window, bool detail)
 	problem.ranks = ranks;
 	problem.confidence = detail;
 	weights_model(window, &problem);
+	normalization = ranking_normalization(ranking_window_text(window, ARG_NORMALIZATION, "normalization"));
+	if (normalization != NORMALIZE_MINMAX && normalization != NORMALIZE_NONE)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("normalization must be \"minmax\" or \"none\", not \"%s\"",
+						ranking_window_text(window, ARG_NORMALIZATION, "normalization"))));
+	problem.as_given = normalization == NORMALIZE_NONE;
+	for (int k = 0; problem.as_given && k < m; k++)
+		if (window->problem.minimise[k])
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("criterion %d is to be minimised and has no normalization", k + 1),
+					 errhint("Turn the criterion round, or use \"minmax\".")));
 
 	window->width = ranks;
 	window->result = ranking_window_results(window, n * (ranks + m + 1));

@@ -205,6 +205,8 @@ FROM (SELECT a, smaa(c, '{max}', weights => '{1}', deviations => ARRAY[sqrt(0.5)
 SELECT is(count(DISTINCT s), 1::bigint, 'SMAA: equal rows share, with errors too')
 FROM (SELECT c, smaa(c, '{max,max}', deviations => '{0.1,0.1}') OVER () AS s FROM (SELECT c FROM two UNION ALL SELECT c FROM two) t) t WHERE c = '{1,0}';
 SELECT is((SELECT array_agg(DISTINCT cardinality(s)) FROM (SELECT smaa(c, '{max,max}', ranks => 2) OVER () AS s FROM two) t), '{2}', 'SMAA: the first ranks only');
+SELECT ok(abs(s[1] - 1 / 11.0) < 4.5 * sqrt(10 / 121.0 / 20000), 'SMAA: values as they are: 1 w beats 10 (1 - w) from w = 10/11 on')
+FROM (SELECT a, smaa(c, '{max,max}', samples => 20000, normalization => 'none') OVER () AS s FROM (VALUES ('a', '{1,0}'::float8[]), ('b', '{0,10}')) t (a, c)) t WHERE a = 'a';
 SELECT throws_ok($$SELECT smaa(c, '{max,max}', weights => '{1,1}') OVER () FROM two$$, '22023', 'nothing is uncertain: fixed weights and exact criteria', 'SMAA needs something uncertain');
 SELECT throws_ok($$SELECT smaa(ARRAY[i], '{max}') OVER () FROM generate_series(1.0, 10000) i$$, '54000', 'rank acceptabilities of 10000 rows and 10000 ranks are too many', 'SMAA: too many ranks');
 
