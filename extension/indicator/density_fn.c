@@ -1,20 +1,11 @@
 /*
  * density_fn.c
- *	  SQL face of relatedness density. Without a relatedness argument its rows are counted on demand; the matrix never exists.
+ *	  SQL face of relatedness density and of what is read from it. Without a relatedness argument its rows are counted on demand; the
+ *	  matrix never exists.
  */
-#include "indicator/density.h"
-#include "indicator/relatedness_fn.h"
+#include "indicator/density_fn.h"
 
 #include <math.h>
-
-/* Relatedness that the caller gave: where each sector of m is read in it. */
-typedef struct GivenRelatedness
-{
-	MatrixView	r;
-	int		   *row;			/* row of each sector, or -1 */
-	int		   *col;			/* column of each sector, or -1 */
-	double	   *expanded;		/* a row of r over its own columns */
-} GivenRelatedness;
 
 static void
 given_begin(Datum relatedness, const MatrixView *m, GivenRelatedness *g)
@@ -57,6 +48,30 @@ given_row(GivenRelatedness *g, int s, int n, double *value)
 		value[t] = g->col[t] < 0 ? NAN : g->expanded[g->col[t]];
 }
 
+void
+weights_begin(const MatrixView *m, const Presence *p, const Datum *relatedness, int k, bool self, DensityWeights *w)
+{
+	w->n = m->ncols;
+	w->k = k;
+	w->self = self;
+	w->is_given = relatedness != NULL;
+	w->scratch = indicator_alloc(m->ncols, sizeof(int));
+	if (w->is_given)
+		given_begin(*relatedness, m, &w->given);
+	else
+		relatedness_begin(p, RELATEDNESS_PROXIMITY, &w->counted);
+}
+
+void
+weights_next(DensityWeights *w, int s, double *weight)
+{
+	if (w->is_given)
+		given_row(&w->given, s, w->n, weight);
+	else
+		relatedness_next(&w->counted, s, weight);
+	density_weights(weight, w->n, w->self ? -1 : s, w->k, w->scratch);
+}
+
 /* A region is undefined where its row of a ratio is NULL throughout, as in presence without totals. */
 static bool
 row_is_undefined(const MatrixView *m, int i)
@@ -72,53 +87,18 @@ row_is_undefined(const MatrixView *m, int i)
 	return true;
 }
 
-PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_relatedness_density);
-
-/* relatedness_density(m, r, k, self, presence) */
-Datum
-innocity_relatedness_density(PG_FUNCTION_ARGS)
+double *
+density_of(const MatrixView *m, const Presence *p, DensityWeights *w)
 {
-	MatrixView	m;
-	Presence	p;
-	GivenRelatedness given;
-	RelatednessRows rows;
-	bool		is_given;
-	bool		self;
-	int			k = 0;
-	int			n;
+	int			n = m->ncols;
 	double	   *panel;
 	double	   *weight;
-	int		   *scratch;
 	double	   *value;
-	int32	   *col;
-	int64	   *row_start;
-	MatrixView	result;
 
-	if (PG_ARGISNULL(0) || PG_ARGISNULL(3) || PG_ARGISNULL(4))
-		PG_RETURN_NULL();
-	is_given = !PG_ARGISNULL(1);
-	self = PG_GETARG_BOOL(3);
-	if (!PG_ARGISNULL(2))
-	{
-		k = PG_GETARG_INT32(2);
-		if (k < 1)
-			ereport(ERROR,
-					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("k must be at least 1, not %d", k),
-					 errhint("k is the number of most related sectors that count; NULL takes all.")));
-	}
-	indicator_presence(PG_GETARG_DATUM(0), PG_GETARG_TEXT_PP(4), &m, &p);
-	indicator_check_cells(m.nrows, m.ncols);
-	if (is_given)
-		given_begin(PG_GETARG_DATUM(1), &m, &given);
-	else
-		relatedness_begin(&p, RELATEDNESS_PROXIMITY, &rows);
-
-	n = m.ncols;
+	indicator_check_cells(m->nrows, n);
 	panel = indicator_alloc0((size_t) n * DENSITY_PANEL, sizeof(double));
 	weight = indicator_alloc(n, sizeof(double));
-	scratch = indicator_alloc(n, sizeof(int));
-	value = indicator_alloc((size_t) m.nrows * n, sizeof(double));
+	value = indicator_alloc((size_t) m->nrows * n, sizeof(double));
 	for (int first = 0; first < n; first += DENSITY_PANEL)
 	{
 		int			width = Min(DENSITY_PANEL, n - first);
@@ -127,40 +107,188 @@ innocity_relatedness_density(PG_FUNCTION_ARGS)
 		for (int s = 0; s < width; s++)
 		{
 			CHECK_FOR_INTERRUPTS();
-			if (is_given)
-				given_row(&given, first + s, n, weight);
-			else
-				relatedness_next(&rows, first + s, weight);
-			density_weights(weight, n, self ? -1 : first + s, k, scratch);
+			weights_next(w, first + s, weight);
 			density_pack(weight, n, s, panel);
 		}
 		density_denominators(panel, n, denominator);
-		for (int i = 0; i < m.nrows; i++)
-			density_row(&p, i, panel, denominator, width, value + (size_t) i * n + first);
+		for (int i = 0; i < m->nrows; i++)
+			density_row(p, i, panel, denominator, width, value + (size_t) i * n + first);
 	}
+	for (int i = 0; i < m->nrows; i++)
+		if (row_is_undefined(m, i))
+			for (int j = 0; j < n; j++)
+				value[(size_t) i * n + j] = NAN;
+	return value;
+}
 
-	col = indicator_alloc((size_t) m.nrows * n, sizeof(int32));
-	row_start = indicator_alloc0(m.nrows + 1, sizeof(int64));
-	for (int i = 0; i < m.nrows; i++)
+Datum
+dense_ratio(const MatrixView *m, const double *value)
+{
+	int			n = m->ncols;
+	int32	   *col = indicator_alloc((size_t) m->nrows * n, sizeof(int32));
+	int64	   *row_start = indicator_alloc0(m->nrows + 1, sizeof(int64));
+	MatrixView	result = {MATRIX_RATIO, m->nrows, n, (int64) m->nrows * n, m->rows, m->cols, row_start, col, value};
+
+	for (int i = 0; i < m->nrows; i++)
 	{
-		bool		undefined = row_is_undefined(&m, i);
-
 		row_start[i + 1] = (int64) (i + 1) * n;
 		for (int j = 0; j < n; j++)
-		{
 			col[(size_t) i * n + j] = j;
-			if (undefined)
-				value[(size_t) i * n + j] = NAN;
-		}
 	}
-	result.kind = MATRIX_RATIO;
-	result.nrows = m.nrows;
-	result.ncols = n;
-	result.ncells = (int64) m.nrows * n;
-	result.rows = m.rows;
-	result.cols = m.cols;
-	result.row_start = row_start;
-	result.col = col;
-	result.value = value;
-	PG_RETURN_DATUM(activity_matrix_build(&result));
+	return activity_matrix_build(&result);
+}
+
+/* The argument k, or 0 for all where it is NULL. */
+static int
+k_argument(FunctionCallInfo fcinfo, int number)
+{
+	int			k = PG_ARGISNULL(number) ? 0 : PG_GETARG_INT32(number);
+
+	if (!PG_ARGISNULL(number) && k < 1)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("k must be at least 1, not %d", k),
+				 errhint("k is the number of most related sectors that count; NULL takes all.")));
+	return k;
+}
+
+/* Loads (m, r, k, self, presence), of which r and k may be NULL; false if another one is. */
+static bool
+density_arguments(FunctionCallInfo fcinfo, MatrixView *m, Presence *p, DensityWeights *w)
+{
+	Datum		relatedness;
+	int			k;
+
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(3) || PG_ARGISNULL(4))
+		return false;
+	k = k_argument(fcinfo, 2);
+	indicator_presence(PG_GETARG_DATUM(0), PG_GETARG_TEXT_PP(4), m, p);
+	relatedness = PG_ARGISNULL(1) ? (Datum) 0 : PG_GETARG_DATUM(1);
+	weights_begin(m, p, PG_ARGISNULL(1) ? NULL : &relatedness, k, PG_GETARG_BOOL(3), w);
+	return true;
+}
+
+PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_relatedness_density);
+
+/* relatedness_density(m, r, k, self, presence) */
+Datum
+innocity_relatedness_density(PG_FUNCTION_ARGS)
+{
+	MatrixView	m;
+	Presence	p;
+	DensityWeights w;
+
+	if (!density_arguments(fcinfo, &m, &p, &w))
+		PG_RETURN_NULL();
+	PG_RETURN_DATUM(dense_ratio(&m, density_of(&m, &p, &w)));
+}
+
+PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_distance);
+
+/* distance(m, r, k, self, presence) = 1 - density */
+Datum
+innocity_distance(PG_FUNCTION_ARGS)
+{
+	MatrixView	m;
+	Presence	p;
+	DensityWeights w;
+	double	   *value;
+
+	if (!density_arguments(fcinfo, &m, &p, &w))
+		PG_RETURN_NULL();
+	value = density_of(&m, &p, &w);
+	for (size_t c = 0; c < (size_t) m.nrows * m.ncols; c++)
+		value[c] = 1 - value[c];
+	PG_RETURN_DATUM(dense_ratio(&m, value));
+}
+
+PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_relative_relatedness);
+
+/* relative_relatedness(m, r, k, self, presence): density among the region's absent sectors, in standard deviations from their mean. */
+Datum
+innocity_relative_relatedness(PG_FUNCTION_ARGS)
+{
+	MatrixView	m;
+	Presence	p;
+	DensityWeights w;
+	double	   *value;
+
+	if (!density_arguments(fcinfo, &m, &p, &w))
+		PG_RETURN_NULL();
+	value = density_of(&m, &p, &w);
+	for (int i = 0; i < m.nrows; i++)
+	{
+		double	   *row = value + (size_t) i * m.ncols;
+		double		sum = 0,
+					squares = 0,
+					mean,
+					deviation;
+		int			n = 0;
+
+		for (int64_t c = p.row_start[i]; c < p.row_start[i + 1]; c++)
+			row[p.col[c]] = NAN;
+		for (int j = 0; j < m.ncols; j++)
+			if (!isnan(row[j]))
+			{
+				sum += row[j];
+				n++;
+			}
+		mean = sum / n;
+		for (int j = 0; j < m.ncols; j++)
+			if (!isnan(row[j]))
+				squares += (row[j] - mean) * (row[j] - mean);
+		deviation = sqrt(squares / n);
+		for (int j = 0; j < m.ncols; j++)
+			row[j] = deviation > 0 ? (row[j] - mean) / deviation : NAN;
+	}
+	PG_RETURN_DATUM(dense_ratio(&m, value));
+}
+
+PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_density_explain);
+
+/* density_explain(m, region, sector, r, k, self, presence): the partners whose contributions add up to the density of one cell. */
+Datum
+innocity_density_explain(PG_FUNCTION_ARGS)
+{
+	MatrixView	m;
+	Presence	p;
+	DensityWeights w;
+	Datum		relatedness;
+	int			row,
+				sector;
+	double	   *weight;
+	double		total = 0;
+	char	   *present;
+
+	InitMaterializedSRF(fcinfo, 0);
+	for (int i = 0; i < 7; i++)
+		if (i != 3 && i != 4 && PG_ARGISNULL(i))
+			return (Datum) 0;
+	indicator_presence(PG_GETARG_DATUM(0), PG_GETARG_TEXT_PP(6), &m, &p);
+	relatedness = PG_ARGISNULL(3) ? (Datum) 0 : PG_GETARG_DATUM(3);
+	weights_begin(&m, &p, PG_ARGISNULL(3) ? NULL : &relatedness, k_argument(fcinfo, 4), PG_GETARG_BOOL(5), &w);
+	row = code_position(m.rows, m.nrows, PG_GETARG_CODE(1));
+	sector = code_position(m.cols, m.ncols, PG_GETARG_CODE(2));
+	if (row < 0 || sector < 0)
+		return (Datum) 0;
+	weight = indicator_alloc(m.ncols, sizeof(double));
+	present = indicator_alloc0(m.ncols, 1);
+	weights_next(&w, sector, weight);
+	for (int j = 0; j < m.ncols; j++)
+		total += weight[j];
+	for (int64_t c = p.row_start[row]; c < p.row_start[row + 1]; c++)
+		present[p.col[c]] = 1;
+	for (int j = 0; j < m.ncols; j++)
+		if (weight[j] > 0)
+		{
+			Datum		values[3] = {
+				CodeGetDatum(m.cols[j]),
+				Float8GetDatum(weight[j]),
+				Float8GetDatum(present[j] ? weight[j] / total : 0)
+			};
+			bool		nulls[3] = {false, false, false};
+
+			indicator_put(fcinfo, values, nulls);
+		}
+	return (Datum) 0;
 }

@@ -18,3 +18,37 @@ CREATE FUNCTION relatedness_density(m activity_matrix, r sector_matrix DEFAULT N
 AS 'MODULE_PATHNAME', 'innocity_relatedness_density' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10000;
 COMMENT ON FUNCTION relatedness_density(activity_matrix, sector_matrix, int, bool, text) IS
 'Share of a sector''s relatedness to other sectors that is present in the region (0 to 1), for every region and sector. r: relatedness, NULL = proximity of m itself; k: only the k most related sectors, NULL = all; self: the own sector counts too. NULL where no sector is related.';
+
+CREATE FUNCTION distance(m activity_matrix, r sector_matrix DEFAULT NULL, k int DEFAULT NULL, self bool DEFAULT false, presence text DEFAULT 'lq')
+RETURNS activity_matrix
+AS 'MODULE_PATHNAME', 'innocity_distance' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10000;
+COMMENT ON FUNCTION distance(activity_matrix, sector_matrix, int, bool, text) IS
+'Share of a sector''s relatedness that is missing in the region: 1 - relatedness_density (0 to 1), with the same arguments.';
+
+CREATE FUNCTION relative_relatedness(m activity_matrix, r sector_matrix DEFAULT NULL, k int DEFAULT NULL, self bool DEFAULT false,
+									 presence text DEFAULT 'lq') RETURNS activity_matrix
+AS 'MODULE_PATHNAME', 'innocity_relative_relatedness' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10000;
+COMMENT ON FUNCTION relative_relatedness(activity_matrix, sector_matrix, int, bool, text) IS
+'Relatedness density of the sectors that a region lacks, in population standard deviations from their mean in that region; NULL for sectors present, and where all are alike. Arguments as in relatedness_density.';
+
+CREATE FUNCTION density_explain(m activity_matrix, region region_code, sector sector_code, r sector_matrix DEFAULT NULL, k int DEFAULT NULL,
+								self bool DEFAULT false, presence text DEFAULT 'lq')
+RETURNS TABLE(partner sector_code, relatedness float8, contribution float8)
+AS 'MODULE_PATHNAME', 'innocity_density_explain' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10000 ROWS 100;
+COMMENT ON FUNCTION density_explain(activity_matrix, region_code, sector_code, sector_matrix, int, bool, text) IS
+'Why a region''s density around a sector is what it is: every related sector with its relatedness and its contribution, which is 0 where the region lacks it. Contributions add up to the density. No rows for a region or sector that m does not list.';
+
+CREATE FUNCTION cross_proximity(m1 activity_matrix, m2 activity_matrix, presence text DEFAULT 'lq') RETURNS sector_matrix
+AS 'MODULE_PATHNAME', 'innocity_cross_proximity' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000;
+COMMENT ON FUNCTION cross_proximity(activity_matrix, activity_matrix, text) IS
+'Proximity between the sectors of two tables (jobs and patents, say): smaller conditional probability of being present in the same region, over the regions that both list (0 to 1). NULL for a sector present in none of them.';
+
+CREATE FUNCTION skill_relatedness(flows sector_matrix) RETURNS sector_matrix
+AS 'MODULE_PATHNAME', 'innocity_skill_relatedness' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+COMMENT ON FUNCTION skill_relatedness(sector_matrix) IS
+'Skill-relatedness from moves between sectors (row to column): x = observed over expected moves, mapped to (x - 1) / (x + 1), the mean of both directions (-1 = never, 0 = as expected, towards 1). Moves inside a sector do not count; NULL on the diagonal and for a sector nobody leaves or enters.';
+
+CREATE FUNCTION coagglomeration(m activity_matrix) RETURNS sector_matrix
+AS 'MODULE_PATHNAME', 'innocity_coagglomeration' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000;
+COMMENT ON FUNCTION coagglomeration(activity_matrix) IS
+'Coagglomeration of two sectors (Ellison, Glaeser and Kerr 2010): covariance of their shares of the regions beyond the regions'' sizes, over 1 - sum of squared sizes (0 = none, > 0 = together). NULL when there is one region.';

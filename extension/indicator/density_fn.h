@@ -1,0 +1,44 @@
+/*
+ * density_fn.h
+ *	  Weights between sectors and densities, for the SQL faces that build on them.
+ */
+#ifndef INNOCITY_DENSITY_FN_H
+#define INNOCITY_DENSITY_FN_H
+
+#include "indicator/density.h"
+#include "indicator/relatedness_fn.h"
+
+/* Relatedness that the caller gave: where each sector of m is read in it. */
+typedef struct GivenRelatedness
+{
+	MatrixView	r;
+	int		   *row;			/* row of each sector, or -1 */
+	int		   *col;			/* column of each sector, or -1 */
+	double	   *expanded;		/* a row of r over its own columns */
+} GivenRelatedness;
+
+/* The weights w_st of a density, row by row: from a given relatedness, or from proximity counted on demand. */
+typedef struct DensityWeights
+{
+	int			n;
+	int			k;				/* 0 = all */
+	bool		self;
+	bool		is_given;
+	GivenRelatedness given;
+	RelatednessRows counted;
+	int		   *scratch;
+} DensityWeights;
+
+/* relatedness NULL: proximity of p. */
+extern void weights_begin(const MatrixView *m, const Presence *p, const Datum *relatedness, int k, bool self, DensityWeights *w);
+
+/* Weights of all sectors as partners of sector s: 0 where a partner does not count. */
+extern void weights_next(DensityWeights *w, int s, double *weight);
+
+/* Densities of all regions and sectors, row by row; NaN where undefined. */
+extern double *density_of(const MatrixView *m, const Presence *p, DensityWeights *w);
+
+/* A ratio over the codes of m from a value for every cell, row by row. */
+extern Datum dense_ratio(const MatrixView *m, const double *value);
+
+#endif							/* INNOCITY_DENSITY_FN_H */

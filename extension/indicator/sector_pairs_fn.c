@@ -1,0 +1,218 @@
+/*
+ * sector_pairs_fn.c
+ *	  SQL face of other ties between sectors: across two tables, by moves of people, by common places.
+ */
+#include "indicator/indicator_fn.h"
+
+#include <math.h>
+
+/* A sector_matrix of ratios from all its cells, row by row; zeros are dropped by the builder. */
+static Datum
+pairs_result(const int64 *rows, int nrows, const int64 *cols, int ncols, const double *value)
+{
+	int64	   *row_start = indicator_alloc0(nrows + 1, sizeof(int64));
+	int32	   *col = indicator_alloc((size_t) nrows * ncols, sizeof(int32));
+	MatrixView	view = {MATRIX_RATIO, nrows, ncols, (int64) nrows * ncols, rows, cols, row_start, col, value};
+
+	for (int i = 0; i < nrows; i++)
+	{
+		row_start[i + 1] = (int64) (i + 1) * ncols;
+		for (int j = 0; j < ncols; j++)
+			col[(size_t) i * ncols + j] = j;
+	}
+	return sector_matrix_build(&view);
+}
+
+/* Presence of each sector as bits over the n regions listed in both; bit number of each row of m in bit, or -1. */
+static uint64_t *
+sector_bits(const Presence *p, const int *bit, int words, int *count)
+{
+	uint64_t   *bits = indicator_alloc0((size_t) p->ncols * words, sizeof(uint64_t));
+
+	memset(count, 0, sizeof(int) * p->ncols);
+	for (int i = 0; i < p->nrows; i++)
+		if (bit[i] >= 0)
+			for (int64_t c = p->row_start[i]; c < p->row_start[i + 1]; c++)
+			{
+				bits[(size_t) p->col[c] * words + bit[i] / 64] |= UINT64_C(1) << (bit[i] % 64);
+				count[p->col[c]]++;
+			}
+	return bits;
+}
+
+PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_cross_proximity);
+
+/* cross_proximity(m1, m2, presence) */
+Datum
+innocity_cross_proximity(PG_FUNCTION_ARGS)
+{
+	MatrixView	m[2];
+	Presence	p[2];
+	int		   *bit[2];
+	int		   *count[2];
+	uint64_t   *bits[2];
+	int			common = 0;
+	int			words;
+	double	   *value;
+
+	for (int k = 0; k < 2; k++)
+	{
+		indicator_presence(PG_GETARG_DATUM(k), PG_GETARG_TEXT_PP(2), &m[k], &p[k]);
+		bit[k] = indicator_alloc(m[k].nrows, sizeof(int));
+		count[k] = indicator_alloc(m[k].ncols, sizeof(int));
+	}
+	for (int i = 0; i < m[1].nrows; i++)
+		bit[1][i] = -1;
+	for (int i = 0; i < m[0].nrows; i++)
+	{
+		int			other = code_position(m[1].rows, m[1].nrows, m[0].rows[i]);
+
+		bit[0][i] = other < 0 ? -1 : common++;
+		if (other >= 0)
+			bit[1][other] = bit[0][i];
+	}
+	words = (common + 63) / 64;
+	for (int k = 0; k < 2; k++)
+		bits[k] = sector_bits(&p[k], bit[k], words, count[k]);
+
+	indicator_check_cells(m[0].ncols, m[1].ncols);
+	value = indicator_alloc((size_t) m[0].ncols * m[1].ncols, sizeof(double));
+	for (int i = 0; i < m[0].ncols; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		for (int j = 0; j < m[1].ncols; j++)
+		{
+			const uint64_t *a = bits[0] + (size_t) i * words;
+			const uint64_t *b = bits[1] + (size_t) j * words;
+			int			both = 0;
+
+			for (int w = 0; w < words; w++)
+				both += __builtin_popcountll(a[w] & b[w]);
+			value[(size_t) i * m[1].ncols + j] = count[0][i] == 0 || count[1][j] == 0 ? NAN
+				: (double) both / Max(count[0][i], count[1][j]);
+		}
+	}
+	PG_RETURN_DATUM(pairs_result(m[0].cols, m[0].ncols, m[1].cols, m[1].ncols, value));
+}
+
+PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_skill_relatedness);
+
+/* skill_relatedness(flows) */
+Datum
+innocity_skill_relatedness(PG_FUNCTION_ARGS)
+{
+	MatrixView	r;
+	int64	   *codes;
+	int			n = 0;
+	double	   *flow,
+			   *leave,
+			   *enter,
+			   *value;
+	double		total = 0;
+
+	sector_matrix_view(PG_GETARG_DATUM(0), &r);
+	if (r.kind != MATRIX_QUANTITY)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("matrix is of kind ratio, a quantity is needed"),
+				 errhint("Give the numbers of people who moved.")));
+	codes = indicator_alloc(r.nrows + r.ncols, sizeof(int64));
+	for (int i = 0, j = 0; i < r.nrows || j < r.ncols;)
+	{
+		int64		code = j == r.ncols || (i < r.nrows && r.rows[i] <= r.cols[j]) ? r.rows[i] : r.cols[j];
+
+		i += i < r.nrows && r.rows[i] == code;
+		j += j < r.ncols && r.cols[j] == code;
+		codes[n++] = code;
+	}
+	indicator_check_cells(n, n);
+	flow = indicator_alloc0((size_t) n * n, sizeof(double));
+	value = indicator_alloc((size_t) n * n, sizeof(double));
+	leave = indicator_alloc0(n, sizeof(double));
+	enter = indicator_alloc0(n, sizeof(double));
+	for (int i = 0; i < r.nrows; i++)
+	{
+		int			from = code_position(codes, n, r.rows[i]);
+
+		for (int64 c = r.row_start[i]; c < r.row_start[i + 1]; c++)
+		{
+			int			to = code_position(codes, n, r.cols[r.col[c]]);
+
+			if (r.value[c] < 0)
+				ereport(ERROR,
+						(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+						 errmsg("moves from sector \"%s\" to \"%s\" are negative: %g", indicator_code_text(CODE_SECTOR, codes[from]),
+								indicator_code_text(CODE_SECTOR, codes[to]), r.value[c])));
+			if (from == to)
+				continue;
+			flow[(size_t) from * n + to] = r.value[c];
+			leave[from] += r.value[c];
+			enter[to] += r.value[c];
+			total += r.value[c];
+		}
+	}
+	for (int i = 0; i < n; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		for (int j = 0; j < n; j++)
+		{
+			double		out = flow[(size_t) i * n + j] * total / (leave[i] * enter[j]);
+			double		in = flow[(size_t) j * n + i] * total / (leave[j] * enter[i]);
+			double		both = ((out - 1) / (out + 1) + (in - 1) / (in + 1)) / 2;
+
+			/* With no moves in one direction possible, the other one counts alone. */
+			if (isnan(out))
+				both = (in - 1) / (in + 1);
+			else if (isnan(in))
+				both = (out - 1) / (out + 1);
+			value[(size_t) i * n + j] = i == j ? NAN : both;
+		}
+	}
+	PG_RETURN_DATUM(pairs_result(codes, n, codes, n, value));
+}
+
+PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_coagglomeration);
+
+Datum
+innocity_coagglomeration(PG_FUNCTION_ARGS)
+{
+	MatrixView	m;
+	Quotient	q;
+	const int64 *cols;
+	int			n;
+	double	   *excess;			/* shares of the regions less the regions' sizes, sector by sector */
+	double	   *value;
+	double		spread = 1;
+
+	indicator_matrix(PG_GETARG_DATUM(0), INDICATOR_QUANTITY, &m);
+	indicator_quotient(&m, NULL, &q, &cols);
+	n = m.ncols;
+	indicator_check_cells(n, Max(n, m.nrows));
+	excess = indicator_alloc((size_t) n * m.nrows, sizeof(double));
+	value = indicator_alloc((size_t) n * n, sizeof(double));
+	for (int i = 0; i < m.nrows; i++)
+	{
+		double		size = q.row_total[i] / q.total;
+
+		spread -= size * size;
+		for (int j = 0; j < n; j++)
+			excess[(size_t) j * m.nrows + i] = -size;
+		for (int64 c = m.row_start[i]; c < m.row_start[i + 1]; c++)
+			excess[(size_t) m.col[c] * m.nrows + i] += quotient_amount(&q, m.value[c]) / q.col_total[m.col[c]];
+	}
+	for (int i = 0; i < n; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		for (int j = i; j < n; j++)
+		{
+			const double *a = excess + (size_t) i * m.nrows;
+			const double *b = excess + (size_t) j * m.nrows;
+			double		sum = 0;
+
+			for (int k = 0; k < m.nrows; k++)
+				sum += a[k] * b[k];
+			value[(size_t) i * n + j] = value[(size_t) j * n + i] = m.nrows > 1 ? sum / spread : NAN;
+		}
+	}
+	PG_RETURN_DATUM(pairs_result(m.cols, n, m.cols, n, value));
+}

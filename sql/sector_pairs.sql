@@ -1,0 +1,45 @@
+-- r1 has a, b, c; r2 has a, b; r3 has a (the case of the relatedness test).
+CREATE TEMP TABLE pairs_nested AS
+SELECT activity_matrix_agg(region::region_code, sector::sector_code, 1) AS m
+FROM (VALUES ('11', 'A'), ('11', 'B'), ('11', 'C'), ('26', 'A'), ('26', 'B'), ('27', 'A')) v(region, sector);
+
+-- Distance is what density lacks; contributions add up to the density.
+SELECT region, sector, round(value::numeric, 9) AS distance, round((1 - value(relatedness_density(m, presence => 'given'), region, sector))::numeric, 9) AS by_density
+FROM pairs_nested, cells(distance(m, presence => 'given')) ORDER BY 1, 2;
+SELECT partner, relatedness, contribution FROM pairs_nested, density_explain(m, '27', 'B', presence => 'given') ORDER BY partner;
+SELECT count(*) AS cells, max(abs(value - explained)) < 1e-15 AS adds_up
+FROM pairs_nested, cells(relatedness_density(m, k => 2, self => true, presence => 'given')) c,
+     LATERAL (SELECT sum(contribution) AS explained FROM density_explain(m, c.region, c.sector, k => 2, self => true, presence => 'given')) e;
+SELECT count(*) FROM pairs_nested, density_explain(m, '99', 'B', presence => 'given');
+SELECT count(*) FROM pairs_nested, density_explain(m, NULL, 'B', presence => 'given');
+
+-- Relative relatedness of r3: densities 4/7 and 2/5 around b and c, one deviation above and below their mean.
+SELECT region, sector, round(value::numeric, 9) AS relative FROM pairs_nested, cells(relative_relatedness(m, presence => 'given')) ORDER BY 1, 2;
+
+-- Across two tables: the same one gives the proximity of one; another one counts regions that both list.
+SELECT count(*) AS same FROM pairs_nested, pairs(cross_proximity(m, m, 'given')) JOIN LATERAL
+    (SELECT * FROM pairs(relatedness(m, presence => 'given'))) r USING (sector_a, sector_b, value);
+SELECT sector_a, sector_b, round(value::numeric, 9) AS proximity
+FROM pairs_nested, pairs(cross_proximity(m, (SELECT activity_matrix_agg(r, s, 1) FROM (VALUES ('26'::region_code, 'cluster:P'::sector_code), ('27', 'cluster:P'), ('99', 'cluster:P'),
+                                             ('99', 'cluster:Q')) v(r, s)), 'given')) ORDER BY 1, 2;
+
+-- Moves by hand: 12 from a to b, 4 back, 4 from a to c; 20 in all. a to b: 12 * 20 / (16 * 12) = 1.25; b to a: 4 * 20 / (4 * 4) = 5. Moves inside do not count.
+SELECT sector_a, sector_b, round(value::numeric, 9) AS skill, round(((1.25 - 1) / (1.25 + 1) + (5.0 - 1) / (5 + 1)) / 2, 9) AS a_b
+FROM pairs(skill_relatedness((SELECT sector_matrix_agg(a, b, n) FROM (VALUES ('A'::sector_code, 'B'::sector_code, 12), ('B', 'A', 4), ('A', 'C', 4), ('A', 'A', 99)) v(a, b, n)))) ORDER BY 1, 2;
+
+-- Coagglomeration: two equal regions; a and b in one, c and d in the other: +1 and -1.
+SELECT sector_a, sector_b, value FROM pairs(coagglomeration((SELECT activity_matrix_agg(r, s, 5) FROM (VALUES ('11'::region_code, 'A'::sector_code), ('11', 'B'), ('26', 'C'), ('26', 'D')) v(r, s))))
+WHERE sector_a <= sector_b ORDER BY 1, 2;
+-- One region: NULL throughout. Its definition in plain SQL on generated data.
+SELECT sector_a, sector_b, value FROM pairs(coagglomeration((SELECT activity_matrix_agg('11', s, 5) FROM unnest('{A,B}'::sector_code[]) s))) ORDER BY 1, 2;
+WITH d AS (SELECT ('26' || 100 + r * 10)::region_code AS r, (10 + s)::text::sector_code AS s, (1 + (hashint4(r * 10 + s) & 255))::float8 AS x FROM generate_series(1, 6) r, generate_series(0, 4) s),
+     e AS (SELECT r, s, x / sum(x) OVER (PARTITION BY s) - sum(x) OVER (PARTITION BY r) / sum(x) OVER () AS excess, sum(x) OVER (PARTITION BY r) / sum(x) OVER () AS size FROM d)
+SELECT count(*) AS pairs, max(abs(value - expected)) < 1e-13 AS equal
+FROM pairs(coagglomeration((SELECT activity_matrix_agg(r, s, x) FROM d))) JOIN
+     (SELECT a.s AS sector_a, b.s AS sector_b, sum(a.excess * b.excess) / (1 - sum(a.size * a.size)) AS expected FROM e a JOIN e b USING (r) GROUP BY 1, 2) t USING (sector_a, sector_b);
+
+SELECT skill_relatedness(as_ratio((SELECT sector_matrix_agg('A', 'B', 1))));
+SELECT skill_relatedness((SELECT sector_matrix_agg('A', 'B', -1)));
+SELECT distance(m, k => -3) FROM pairs_nested;
+SELECT coagglomeration(location_quotient(m)) FROM pairs_nested;
+DROP TABLE pairs_nested;
