@@ -230,7 +230,12 @@ simplify(CodeKind kind, SupportRequestSimplify *request, bool ancestor_first)
 	}
 
 	/* key <@ code, also a code that is known only when the query runs */
-	if (IsA(ancestor, Const) ? ((Const *) ancestor)->constisnull : !IsA(ancestor, Param))
+	if (IsA(ancestor, Const))
+	{
+		if (((Const *) ancestor)->constisnull)
+			return NULL;
+	}
+	else if (!IsA(ancestor, Param) || ((Param *) ancestor)->paramkind != PARAM_EXTERN)
 		return NULL;
 	if (!is_partition_key(request->root, member))
 		return NULL;

@@ -8,7 +8,7 @@ SET client_min_messages = warning;
 SET jit = off;
 SET max_parallel_workers_per_gather = 0;
 
-SELECT plan(23);
+SELECT plan(25);
 
 -- Codes of every scheme, roots, leaves, ends of subtrees, NULL; some twice.
 CREATE TABLE valid (kind text, input text, canonical text, level int, parent text);
@@ -129,6 +129,11 @@ SET plan_cache_mode = force_generic_plan;
 SELECT is_empty($$SELECT 'range', d.* FROM differences('by_range', 'parameter') d UNION ALL SELECT 'list', d.* FROM differences('by_list', 'parameter') d$$,
                 'partitions pruned when the query runs');
 RESET plan_cache_mode;
+
+SELECT bag_eq($$SELECT id FROM by_range WHERE code <@ ANY (SELECT code FROM asked)$$, $$SELECT DISTINCT id FROM reference WHERE "<@"$$,
+              'partitions and any of a subquery');
+SELECT bag_eq($$SELECT id FROM by_range r WHERE code IS NOT NULL AND NOT EXISTS (SELECT FROM asked a WHERE r.code <@ a.code)$$,
+              $$SELECT id FROM codes WHERE code IS NOT NULL EXCEPT SELECT id FROM reference WHERE "<@"$$, 'partitions and none of a subquery');
 
 -- Joins: by nested loop, hash and merge the pairs are those of the reference.
 CREATE INDEX codes_code ON codes (code);
