@@ -38,6 +38,7 @@ BEGIN
     PERFORM plan_roadmap_tables(name);
     PERFORM plan_policy_tables(name);
     PERFORM plan_snapshot_tables(name);
+    PERFORM plan_robustness_tables(name);
     PERFORM plan_territory_tables(name);
     PERFORM plan_defaults(name);
     PERFORM plan_views(name);
@@ -85,7 +86,9 @@ BEGIN
     PERFORM plan_committee_views(plan);
     PERFORM plan_synergy_input(plan);
     PERFORM plan_synergy_views(plan);
+    PERFORM plan_method_views(plan);
     PERFORM plan_check_views(plan);
+    PERFORM plan_robustness_views(plan);
     PERFORM plan_roadmap_views(plan);
     PERFORM plan_snapshot_views(plan);
     PERFORM plan_territory_views(plan);
