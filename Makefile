@@ -95,6 +95,7 @@ _ := $(shell mkdir -p extension $(addprefix extension/,$(FLOORS) kr))
 endif
 
 # What follows runs in a server of its own that is gone afterwards; with KEEP=1 it stays. Nothing is installed on the machine.
+# (exec: a signal to make reaches the script that cleans up.)
 STAGE = $(CURDIR)/tmp_stage
 JOBS  = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 
@@ -108,27 +109,27 @@ stage:
 test:
 	@$(here)/test/need test
 	@$(REMAKE) stage
-	@REGRESS_OPTS='$(REGRESS_OPTS)' $(here)/test/with-server -s $(STAGE) -C $(here) -- perl test/run $(TESTS)
+	@REGRESS_OPTS='$(REGRESS_OPTS)' exec $(here)/test/with-server -s $(STAGE) -C $(here) -- perl test/run $(TESTS)
 
 # make demo LANG_DEMO=ko: Korean headings.
 LANG_DEMO = en
 demo:
 	@$(here)/test/need demo
 	@$(REMAKE) stage
-	@PLAN_LANG=$(LANG_DEMO) $(here)/test/with-server -s $(STAGE) -d naju -- $(here)/examples/demo
+	@PLAN_LANG=$(LANG_DEMO) exec $(here)/test/with-server -s $(STAGE) -d naju -- $(here)/examples/demo
 
 # make examples DOCS=docs/en/tutorial.md: write what the examples of documents print into them.
 DOCS = $(patsubst $(here)/%,%,$(wildcard $(here)/README.md $(here)/docs/*/*.md))
 examples:
 	@$(here)/test/need demo
 	@$(REMAKE) stage
-	@cd $(here) && test/with-server -s $(STAGE) -- test/examples -w $(DOCS)
+	@cd $(here) && exec test/with-server -s $(STAGE) -- test/examples -w $(DOCS)
 
 # make bench BENCH='code plan': only these.
 bench:
 	@$(here)/test/need demo
 	@$(REMAKE) stage
-	@$(here)/test/with-server -s $(STAGE) -c 'shared_buffers = 256MB' -- $(here)/bench/run $(BENCH)
+	@exec $(here)/test/with-server -s $(STAGE) -c 'shared_buffers = 256MB' -- $(here)/bench/run $(BENCH)
 
 endif
 
