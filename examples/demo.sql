@@ -18,8 +18,7 @@ SELECT home_city_id AS city FROM setting WHERE scenario = 'base' \gset
 \endif
 SELECT :'lang' = 'ko' AS korean, CASE :'lang' WHEN 'ko' THEN 'en' ELSE 'ko' END AS names \gset
 \set name name_:names
-\set institution_name institution_name_:names
-\set city_name city_name_:names
+\set place place_:names
 \set partner_name partner_name_:names
 \set partner_sector_name partner_sector_name_:names
 \set name_of_sector sector_name_:names
@@ -61,7 +60,7 @@ FROM ranking WHERE city_id = :'city'
 \set h_kind '구분' \set h_partner '기관·자산' \set h_rank '순위' \set h_score '점수' \set h_tie '동점'
 \set h_local '특화' \set h_related '관련성' \set h_link '연관' \set h_complement '상보성' \set h_affiliate '소속'
 \set h_first '첫째 이유' \set h_second '둘째 이유' \set h_third '셋째 이유' \set h_place '현재 위치' \set h_parent '모기관'
-\set h_runner_up '다음 도시' \set h_margin '점수 차' \set h_rank_here '이 도시에서의 순위' \set h_city '도시' \set h_why '비교하지 않는 까닭' \set h_distinct '서로 다른 점수'
+\set h_runner_up '다음 도시' \set h_margin '점수 차' \set h_rank_here '이 도시에서의 순위' \set h_city '도시' \set h_why '비교하지 않는 까닭' \set h_lacking '자료가 없는 부분' \set h_distinct '서로 다른 점수'
 \set h_candidates '후보' \set h_sector '업종' \set h_lq '입지계수' \set h_work '기존 기관의 비중'
 \else
 \set title 'Which institutions fit ' :place_en ': ' :city_en ', ' :city_ko
@@ -70,7 +69,7 @@ FROM ranking WHERE city_id = :'city'
 \set h_kind 'kind' \set h_partner 'institution or asset' \set h_rank 'rank' \set h_score 'score' \set h_tie 'ties'
 \set h_local 'localization' \set h_related 'relatedness' \set h_link 'linkage' \set h_complement 'complementarity' \set h_affiliate 'affiliation'
 \set h_first 'strongest reason' \set h_second 'second' \set h_third 'third' \set h_place 'sits in' \set h_parent 'belongs to'
-\set h_runner_up 'runner-up' \set h_margin 'margin' \set h_rank_here 'rank in the city' \set h_city 'city' \set h_why 'why it is not compared' \set h_distinct 'distinct scores'
+\set h_runner_up 'runner-up' \set h_margin 'margin' \set h_rank_here 'rank in the city' \set h_city 'city' \set h_why 'why it is not compared' \set h_lacking 'parts without data' \set h_distinct 'distinct scores'
 \set h_candidates 'candidates' \set h_sector 'sector' \set h_lq 'location quotient' \set h_work 'share of incumbents'' work'
 \endif
 
@@ -196,7 +195,7 @@ ORDER BY s.rank_in_city, s.institution_id;
 \endif
 \echo
 SELECT s.rank_in_city AS :"h_rank", pg_temp.short(i.:name, 34) AS :"h_institution",
-       coalesce(CASE WHEN :'korean' THEN i.place_ko ELSE i.place_en END, i.place_ko, i.head_office::text) AS :"h_place",
+       coalesce(i.:place, i.place_ko, i.place_en) AS :"h_place",
        (SELECT string_agg(pg_temp.short(p.:partner_name, 24), ', ' ORDER BY p.partner_id)
         FROM affiliation a JOIN city_partner p ON p.scenario = 'base' AND p.city_id = :'city' AND p.partner_id = a.parent_id
         WHERE a.scenario = 'base' AND a.subsidiary_id = s.institution_id) AS :"h_parent",
@@ -207,11 +206,14 @@ WHERE s.candidate_kind = 'affiliate'
 ORDER BY s.rank_in_city, s.institution_id;
 
 -- 6
+SELECT count(*) AS candidates, count(*) FILTER (WHERE rank_of_city = 1) AS firsts FROM shown WHERE candidate_kind = 'capital' \gset
+SELECT count(DISTINCT city_id) AS cities FROM ranking WHERE candidate_kind = 'capital' AND comparable \gset
 \if :korean
-\echo '5. 경쟁 도시 가운데 이 도시가 첫째인 기관과 점수 차'
+\set first '5. 비교되는 ' :cities '개 경쟁 도시 가운데 이 도시가 첫째인 기관 (후보 ' :candidates '곳 가운데 ' :firsts '곳)과 점수 차'
 \else
-\echo '5. For whom the city comes first among the competing cities, and by how much'
+\set first '5. For whom the city comes first among the ' :cities ' comparable cities (' :firsts ' of ' :candidates ' candidates), and by how much'
 \endif
+\echo :first
 \echo
 SELECT row_number() OVER (ORDER BY s.margin DESC, s.institution_id) AS "#", pg_temp.short(i.:name, 50) AS :"h_institution",
        to_char(s.score, 'FM0.000') AS :"h_score", c.:name AS :"h_runner_up", to_char(s.margin, 'FM0.000') AS :"h_margin", s.rank_in_city AS :"h_rank_here"
@@ -226,9 +228,22 @@ ORDER BY s.margin DESC, s.institution_id;
 \echo 'Cities that are not compared'
 \endif
 \echo
-SELECT r.:city_name AS :"h_city", CASE WHEN :'korean' THEN r.not_comparable_ko ELSE r.not_comparable_en END AS :"h_why", count(*) AS :"h_candidates"
-FROM ranking r WHERE r.candidate_kind = 'capital' AND NOT r.comparable
-GROUP BY r.city_id, 1, 2 ORDER BY r.city_id, 2;
+SELECT c.:name AS :"h_city", CASE WHEN :'korean' THEN r.not_comparable_ko ELSE r.not_comparable_en END AS :"h_why",
+       coalesce(l.parts, '') AS :"h_lacking", count(*) AS :"h_candidates"
+FROM ranking r JOIN city c ON c.scenario = 'base' AND c.city_id = r.city_id
+LEFT JOIN (SELECT u.city_id, string_agg(u.part, ', ' ORDER BY u.part COLLATE "C") AS parts
+           FROM (SELECT DISTINCT p.city_id, CASE WHEN :'korean' THEN p.part_name_ko ELSE lower(p.part_name_en) END AS part
+                 FROM synergy_part p
+                 WHERE p.scenario = 'base' AND p.candidate_kind = 'capital' AND p.weight > 0 AND p.value IS NULL) u
+           GROUP BY u.city_id) l ON l.city_id = r.city_id
+WHERE r.candidate_kind = 'capital' AND NOT r.comparable
+GROUP BY r.city_id, 1, 2, 3 ORDER BY r.city_id, 2;
+\if :korean
+\echo '자료가 없는 부분이 있는 도시는 남은 부분만으로 점수가 나오므로 순위에 넣지 않는다. 기존 기관이 없으면 상보성과 소속이 없다.'
+\else
+\echo 'A city that lacks parts is scored on the others alone, so it is not ranked; without incumbents it has no complementarity and no affiliation.'
+\endif
+\echo
 
 -- 7
 \if :korean
@@ -271,16 +286,20 @@ FROM (SELECT * FROM incumbent_sector ORDER BY share DESC, sector LIMIT 6) most O
 SELECT to_char(100 * sum(p.contribution) FILTER (WHERE p.part IN ('complementarity', 'affiliation')) / sum(p.contribution), 'FM990') AS percent
 FROM part p JOIN shown s ON s.institution_id = p.institution_id WHERE s.candidate_kind = 'capital' AND s.rank_in_city <= 20 \gset
 \if :korean
-\set weak '- ' :place_ko '의 입지계수는 ' :weak_quotient '에 지나지 않는다: ' :weak_ko '.'
+\set weak '- ' :weak_ko '.'
+\set low '  ' :place_ko '의 입지계수는 ' :weak_quotient '에 지나지 않는다.'
 \set own '- 위 기관들의 점수 가운데 ' :percent '%는 도시의 경제가 아니라 이미 와 있는 기관에서 나온다.'
 \echo :weak
+\echo :low
 \echo '  지역계정은 생산이 일어난 곳에 값을 적는다. 본사가 있다고 그 산업이 있는 것은 아니다.'
 \echo :own
 \echo '- 지역계정에는 그때까지 옮겨 온 기관이 들어 있다. 기관이 오기 전의 도시가 아니라 온 뒤의 도시이다.'
 \else
-\set weak '- The location quotient of ' :place_en ' is no more than ' :weak_quotient ' in: ' :weak_en '.'
-\set own '- Of the scores of the institutions above, ' :percent '% come from the institutions that are there already, not from the economy of the city.'
+\set weak '- ' :weak_en '.'
+\set low '  The location quotient of ' :place_en ' is no more than ' :weak_quotient '.'
+\set own '- Of the scores of the twenty above, ' :percent '% come from the institutions that are there already, the rest from the economy of the city.'
 \echo :weak
+\echo :low
 \echo '  The accounts book value where it is made: a head office brings no industry with it.'
 \echo :own
 \echo '- The accounts include the institutions that had moved by then: they show the city with them, not before them.'
