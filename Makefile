@@ -39,7 +39,7 @@ SQL_KR   = guard \
            institution bridge \
            holiday \
            find \
-           fill_plan fill_territory fill_roadmap \
+           fill_plan fill_territory fill_roadmap fill_committee \
            seal
 KR_PARTS = $(SQL_KR:%=$(here)/extension/kr/%.sql)
 KR_DATA  = $(wildcard $(here)/extension/kr/data/*.csv $(here)/extension/kr/data/bridge/*.csv)

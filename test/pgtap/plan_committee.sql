@@ -1,0 +1,89 @@
+-- The committee of a plan: default weights until somebody judges, then the group's; consensus, methods side by side, stability, robustness.
+\set ON_ERROR_STOP 1
+SET client_min_messages = warning;
+CREATE EXTENSION pgtap;
+CREATE EXTENSION innocity;
+CREATE EXTENSION innocity_kr;
+SELECT create_plan('town', sample => true) IS NULL AS created \gset
+SET search_path = public, town;
+SELECT no_plan();
+
+-- Nobody has judged.
+SELECT is((SELECT string_agg(DISTINCT method, ',') FROM committee_weight), 'default', 'weights are the default ones until somebody judges');
+SELECT is_empty('SELECT FROM committee_consensus', 'and there is no consensus to speak of');
+SELECT is_empty('SELECT FROM committee_expert_weight', 'nor a weight by an expert');
+CREATE TEMP TABLE before AS SELECT city_id, institution_id, score, rank_in_city FROM synergy_rank WHERE scenario = 'base';
+
+-- A committee in a scenario of its own.
+SELECT fill_committee('town') IS NULL AS filled \gset
+SELECT results_eq($$SELECT city_id, institution_id, score, rank_in_city FROM synergy_rank WHERE scenario = 'base' ORDER BY 1, 2$$,
+                  'SELECT * FROM before ORDER BY 1, 2', 'a committee in one scenario does not touch another');
+SELECT is((SELECT string_agg(field, ', ' ORDER BY field) FROM committee_consistency WHERE scenario = 'committee' AND consistency_ratio > 0.1), 'culture', 'one sample expert is to be asked again');
+SELECT ok(bool_and(counted), 'all count') FROM committee_consistency WHERE scenario = 'committee';
+SELECT is((SELECT string_agg(DISTINCT expert, ',') FROM expert WHERE scenario = 'committee' AND expert !~ 'sample'), NULL, 'the sample says that it is one');
+SELECT is((SELECT round(sum(weight)::numeric, 12) FROM committee_weight WHERE scenario = 'committee'), 1.000000000000, 'the committee''s weights add up to 1');
+-- The group by judgements, again in SQL: geometric means, then the eigenvector as the limit of powers.
+SELECT ok(bool_and(abs(w.weight - e.weight) < 1e-9), 'the committee''s weights from scratch')
+FROM committee_weight w JOIN (
+    WITH RECURSIVE a AS (
+        SELECT i.criterion AS i, j.criterion AS j, CASE WHEN i.criterion = j.criterion THEN 1 ELSE
+                   (SELECT exp(avg(ln(CASE WHEN criterion_a = i.criterion THEN judgement ELSE 1 / judgement END))) FROM judgement
+                    WHERE scenario = 'committee' AND least(criterion_a, criterion_b) = least(i.criterion, j.criterion) AND greatest(criterion_a, criterion_b) = greatest(i.criterion, j.criterion)) END AS v
+        FROM criterion i, criterion j WHERE i.scenario = 'committee' AND j.scenario = 'committee' AND i.weight > 0 AND j.weight > 0),
+    step AS (
+        SELECT 0 AS n, jsonb_object_agg(i, 1) AS w FROM (SELECT DISTINCT i FROM a) s
+        UNION ALL
+        SELECT n + 1, (SELECT jsonb_object_agg(i, x / total) FROM (SELECT i, sum(v * (w ->> j)::float8) AS x, sum(sum(v * (w ->> j)::float8)) OVER () AS total FROM a GROUP BY i) t)
+        FROM step WHERE n < 60)
+    SELECT key AS criterion, value::float8 AS weight FROM step, jsonb_each_text(w) WHERE n = 60) e USING (criterion)
+WHERE w.scenario = 'committee';
+SELECT is((SELECT experts FROM committee_consensus), 5::bigint, 'consensus of five');
+SELECT ok(consensus BETWEEN 0 AND 1 AND kendall_w BETWEEN 0 AND 1 AND abs(own_entropy + between_entropy - group_entropy) < 1e-12, 'consensus and concordance are in range') FROM committee_consensus;
+SELECT ok(bool_and(abs(s - 1) < 1e-12), 'each expert''s weights add up to 1')
+FROM (SELECT sum(weight) AS s FROM committee_expert_weight GROUP BY scenario, expert) t;
+SELECT ok(bool_and(abs(g.group_weight - w.weight) < 1e-15), 'the group beside the experts is the group of committee_weight')
+FROM committee_expert_weight g JOIN committee_weight w USING (scenario, criterion);
+SELECT ok(bool_and(abs(d - distance) < 1e-12), 'distance is half the sum of the differences')
+FROM (SELECT expert, sum(abs(difference)) / 2 AS d, min(distance) AS distance FROM committee_expert_weight GROUP BY expert) t;
+
+-- A changed judgement changes the ranking at once.
+CREATE TEMP TABLE judged AS SELECT city_id, institution_id, score, rank_in_city FROM synergy_rank WHERE scenario = 'committee';
+SELECT isnt_empty('SELECT FROM judged JOIN before USING (city_id, institution_id) WHERE judged.rank_in_city <> before.rank_in_city', 'the committee ranks otherwise than the default weights');
+UPDATE judgement SET judgement = 9 WHERE scenario = 'committee' AND criterion_a = 'linkage' AND criterion_b = 'relatedness';
+SELECT isnt_empty($$SELECT FROM judged JOIN synergy_rank r USING (city_id, institution_id) WHERE r.scenario = 'committee' AND r.score <> judged.score$$, 'a changed judgement changes the ranking at once');
+UPDATE expert SET weight = 0 WHERE scenario = 'committee';
+SELECT is((SELECT string_agg(DISTINCT method, ',') FROM committee_weight WHERE scenario = 'committee'), 'default', 'without a vote the default weights stand');
+DELETE FROM setting WHERE scenario = 'committee';
+SELECT is_empty('SELECT FROM expert', 'deleting the scenario deletes its committee');
+
+-- Methods side by side
+SELECT ok(bool_and(m.score = r.score AND m.score_rank = r.rank_in_city), 'the score beside the methods is that of synergy_rank')
+FROM synergy_method m JOIN synergy_rank r USING (scenario, city_id, institution_id);
+SELECT is((SELECT count(*) FROM synergy_method), (SELECT count(*) FROM synergy_rank WHERE score IS NOT NULL), 'every candidate is there');
+SELECT ok(bool_and(abs(m.wsm - e.wsm) < 1e-8), 'weighted sum after min-max, from the parts')
+FROM synergy_method m JOIN (
+    SELECT city_id, institution_id, sum(weight * CASE WHEN hi = lo THEN 1 ELSE (value - lo) / (hi - lo) END) / sum(weight) AS wsm
+    FROM (SELECT p.*, min(p.value) OVER g AS lo, max(p.value) OVER g AS hi FROM synergy_part p JOIN synergy_method k USING (scenario, city_id, institution_id)
+          WHERE p.weight > 0 AND p.value IS NOT NULL WINDOW g AS (PARTITION BY p.city_id, p.candidate_kind, k.coverage, k.parts, p.part)) t GROUP BY 1, 2) e USING (city_id, institution_id);
+SELECT ok(bool_and(topsis BETWEEN 0 AND 1) AND bool_and(wpm > 0 AND wpm <= 1) AND bool_and(vikor BETWEEN 0 AND 1) AND bool_and(promethee BETWEEN -1 AND 1), 'all methods are in range') FROM synergy_method;
+SELECT is_empty('SELECT city_id, candidate_kind, coverage, parts FROM synergy_method GROUP BY 1, 2, 3, 4 HAVING NOT bool_or(vikor_compromise)', 'every group of rivals has a compromise');
+SELECT ok(bool_and(low <= weight + 1e-12 AND weight <= high + 1e-12 AND low >= 0 AND high <= 1), 'a weight lies in its interval') FROM synergy_stability;
+
+-- Robustness: stored, reproducible, and it says when it is out of date.
+SELECT is_empty('SELECT FROM robustness', 'nothing has run yet');
+SELECT assess_robustness('town', samples => 500, seed => 7) AS run \gset
+CREATE TEMP TABLE kept AS SELECT institution_id, city_id, first, top_5, top_10, top_20, mean_rank FROM robustness;
+SELECT is((SELECT count(*) FROM kept), (SELECT count(*) FROM synergy_method), 'every candidate has a row');
+SELECT ok(bool_and(first <= top_5 AND top_5 <= top_10 AND top_10 <= top_20 AND top_20 <= 1 AND mean_rank BETWEEN 1 AND candidates), 'shares grow with the places') FROM robustness;
+SELECT ok(bool_and(NOT outdated AND samples = 500 AND seed = 7), 'the run says how it was made, and is up to date') FROM robustness;
+SELECT ok(bool_and(r.rank_in_city = s.rank_in_city), 'and stands beside the rank by the plan''s weights') FROM robustness r JOIN synergy_rank s USING (scenario, city_id, institution_id);
+SELECT ok(assess_robustness('town', samples => 500, seed => 7) > :run, 'another run');
+SELECT results_eq('SELECT institution_id, city_id, first, top_5, top_10, top_20, mean_rank FROM robustness ORDER BY 1, 2', 'SELECT * FROM kept ORDER BY 1, 2', 'the same seed gives the same run');
+SELECT ok(assess_robustness('town', samples => 500, spread => 0.1) > 0, 'weights near the plan''s');
+SELECT ok(bool_and(mean_rank - rank_in_city BETWEEN -25 AND 25), 'keep the ranking near itself') FROM robustness WHERE rank_in_city <= 10;
+UPDATE setting SET neighbours = 4 WHERE scenario = 'base';
+SELECT ok(bool_and(outdated), 'a changed parameter makes the run out of date') FROM robustness;
+SELECT throws_ok($$SELECT assess_robustness('town', 'nowhere')$$, NULL, NULL, 'an unknown scenario is refused');
+SELECT throws_ok($$SELECT assess_robustness('town', NULL)$$, '22004', 'plan, scenario, samples and seed must not be null', 'so is NULL');
+
+SELECT * FROM finish();
