@@ -5,13 +5,17 @@ CREATE EXTENSION pgtap;
 CREATE EXTENSION innocity;
 SELECT no_plan();
 
--- A fact table whose values are n / 2^k exactly, of very different magnitude: numeric knows their exact sum, and rounds it once.
+-- A fact table whose values are n * 2^k exactly, of very different magnitude: numeric knows their exact sum, and rounds it once.
+CREATE TABLE power_of_two AS
+WITH RECURSIVE up(k, exact) AS (SELECT 0, 1::numeric UNION ALL SELECT k + 1, exact * 2 FROM up WHERE k < 200),
+down(k, exact) AS (SELECT 0, 1::numeric UNION ALL SELECT k - 1, exact * 0.5 FROM down WHERE k > -100)
+SELECT k, exact, power(2::float8, k) AS value FROM (TABLE up UNION ALL SELECT * FROM down WHERE k < 0) x;
 CREATE TABLE fact AS
-SELECT i, ('x:R' || h % 40)::region_code AS region, ('cluster:S' || (h >> 8) % 130)::sector_code AS sector,
-       (1 + (h >> 20) % 999983) * (CASE WHEN h & 64 = 0 THEN 1 ELSE -1 END) AS n, (h >> 41) % 70 AS k
-FROM (SELECT i, hashint8extended(i, 7) & 9223372036854775807 AS h FROM generate_series(1, 60000) i) x;
-ALTER TABLE fact ADD value float8, ADD exact numeric;
-UPDATE fact SET value = n / power(2::float8, k), exact = round(n * 0.5::numeric(100, 90) ^ k, 90);
+SELECT i, region, sector, n, n * value AS value, n * exact AS exact
+FROM (SELECT i, ('x:R' || h % 40)::region_code AS region, ('cluster:S' || (h >> 8) % 130)::sector_code AS sector,
+             (1 + (h >> 20) % 999983) * (CASE WHEN h & 64 = 0 THEN 1 ELSE -1 END) AS n, ((h >> 41) % 301 - 100)::int AS k
+      FROM (SELECT i, hashint8extended(i, 7) & 9223372036854775807 AS h FROM generate_series(1, 60000) i) x) y
+JOIN power_of_two USING (k);
 ANALYZE fact;
 
 CREATE TABLE expected AS
@@ -64,17 +68,26 @@ SELECT isnt(rounded(m), m, 'the fractions do') FROM result;
 SELECT results_eq('SELECT c.region, c.sector, c.value FROM (SELECT activity_matrix_agg(region, sector, n) AS m FROM fact) x, cells(m) c',
     'SELECT region, sector, sum(n)::float8 FROM fact GROUP BY 1, 2 HAVING sum(n) <> 0 ORDER BY 1, 2', 'integers as GROUP BY sums them');
 
--- Every form of store: a few rows in a log, a sparse one, a dense one, and from one to the other.
-CREATE FUNCTION same_as_group_by(rows int, regions int, sectors int) RETURNS bool LANGUAGE sql AS $$
+-- Every form of store: a few rows in a log, a sparse one, a dense one, and from one to the other, with whole numbers and with
+-- remainders; growing: later rows bring new codes, so that a dense store becomes a sparse one.
+CREATE FUNCTION same_as_group_by(rows int, regions int, sectors int, growing bool, spread int) RETURNS bool LANGUAGE sql AS $$
     WITH f AS MATERIALIZED (
-        SELECT ('x:R' || h % regions)::region_code AS region, ('cluster:S' || (h >> 20) % sectors)::sector_code AS sector, (h >> 40) % 1000 AS value
-        FROM (SELECT hashint8extended(i, 11) & 9223372036854775807 AS h FROM generate_series(1, rows) i) x),
+        SELECT region, sector, n * value AS value, n * exact AS exact
+        FROM (SELECT ('x:R' || h % CASE WHEN growing THEN 1 + (regions - 1) * i / rows ELSE regions END)::region_code AS region,
+                     ('cluster:S' || (h >> 20) % CASE WHEN growing THEN 1 + (sectors - 1) * i / rows ELSE sectors END)::sector_code AS sector,
+                     (h >> 40) % 1000 AS n, (spread * ((h >> 51) % 3 - 1))::int AS k
+              FROM (SELECT i, hashint8extended(i, 11) & 9223372036854775807 AS h FROM generate_series(1, rows::bigint) i) x) y
+        JOIN power_of_two USING (k)),
     a AS (SELECT c.* FROM (SELECT activity_matrix_agg(region, sector, value) AS m FROM f) x, cells(m) c),
-    b AS (SELECT region, sector, sum(value)::float8 AS value FROM f GROUP BY 1, 2 HAVING sum(value) <> 0)
-    SELECT NOT EXISTS (TABLE a EXCEPT TABLE b) AND NOT EXISTS (TABLE b EXCEPT TABLE a) AND EXISTS (TABLE a) $$;
-SELECT ok(same_as_group_by(rows, regions, sectors), format('%s rows of %s x %s', rows, regions, sectors))
+    b AS (SELECT region, sector, sum(exact)::float8 AS value FROM f GROUP BY 1, 2 HAVING sum(exact) <> 0)
+    SELECT NOT EXISTS (TABLE a EXCEPT TABLE b) AND NOT EXISTS (TABLE b EXCEPT TABLE a) AND EXISTS (TABLE a)
+       AND (SELECT activity_matrix_agg(region, sector, value ORDER BY value, region, sector) FROM f) =
+           (SELECT activity_matrix_agg(region, sector, value) FROM f) $$;
+SELECT ok(same_as_group_by(rows, regions, sectors, growing, spread),
+    format('%s rows of %s x %s%s, spread 2^%s', rows, regions, sectors, CASE WHEN growing THEN ' growing' ELSE '' END, spread))
 FROM (VALUES (1, 1, 1), (7, 2, 3), (8, 3, 3), (9, 3, 3), (4096, 50, 50), (4097, 50, 50), (5000, 1, 1), (5000, 1, 4000), (5000, 4000, 1),
-      (30000, 3000, 3000), (60000, 40, 300), (60000, 300, 300), (80000, 900, 900)) v(rows, regions, sectors);
+      (12000, 3000, 3000), (12000, 300, 300), (16000, 200, 600)) v(rows, regions, sectors),
+     (VALUES (false), (true)) g(growing), (VALUES (0), (60), (90)) s(spread);
 
 -- Many groups in one context, hashed and sorted; spilling.
 CREATE TABLE grouped AS SELECT i % 3000 AS g, activity_matrix_agg(region, sector, value) AS m FROM fact GROUP BY 1;
