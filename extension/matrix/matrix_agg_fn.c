@@ -43,10 +43,13 @@ new_state(FunctionCallInfo fcinfo, MatrixType type, MatrixKind kind)
 	return state;
 }
 
+/*
+ * In place only inside an aggregate, which an error ends: elsewhere (a PL/pgSQL variable) a half-done addition could be seen afterwards.
+ */
 static inline MatrixState *
 state_argument(FunctionCallInfo fcinfo, MatrixType type, MatrixKind kind)
 {
-	MatrixState *state = PG_ARGISNULL(0) ? NULL : matrix_state_of_datum(PG_GETARG_DATUM(0), type);
+	MatrixState *state = PG_ARGISNULL(0) || fcinfo->context == NULL ? NULL : matrix_state_of_datum(PG_GETARG_DATUM(0), type);
 
 	return likely(state != NULL) ? state : new_state(fcinfo, type, kind);
 }

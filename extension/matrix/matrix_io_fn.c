@@ -121,44 +121,51 @@ find_repeated(ParseState *state, MatrixType type)
 /* At most this much of a bad literal is repeated in a message. */
 #define SHOWN_MAX	60
 
+/* Reports a bad literal to escontext, or raises 22P02. */
+static Datum
+refuse_text(Node *escontext, MatrixType type, const char *str, const char *detail, const char *hint)
+{
+	size_t		len = strlen(str);
+
+	ereturn(escontext, (Datum) 0,
+			(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
+			 errmsg("invalid input syntax for type %s: \"%.*s%s\"", matrix_type_name(type),
+					pg_mbcliplen(str, len, SHOWN_MAX), str, len > SHOWN_MAX ? "..." : ""),
+			 errdetail("%s", detail),
+			 hint[0] ? errhint("%s", hint) : 0));
+}
+
+/* The place of a negative weight of a profile, or NULL. */
+static char *
+find_negative_weight(const MatrixData *data)
+{
+	for (int64 c = 0; data->type == MATRIX_PROFILE && c < data->view.ncells; c++)
+		if (data->view.value[c] < 0)
+			return matrix_place(MATRIX_PROFILE, 0, data->view.cols[data->view.col[c]]);
+	return NULL;
+}
+
 static Datum
 matrix_in(PG_FUNCTION_ARGS, MatrixType type)
 {
 	char	   *str = PG_GETARG_CSTRING(0);
-	size_t		len = strlen(str);
 	ParseState	state = {0};
 	MatrixSink	sink = {.ratio = sink_ratio,.row = sink_row,.cell = sink_cell,.state = &state};
 	MatrixParseError error;
 	MatrixData	data;
-	char	   *repeated;
+	char	   *place;
 
 	matrix_builder_init(&state.builder, CurrentMemoryContext, MATRIX_LOG_BULK, type, MATRIX_QUANTITY);
-	if (!matrix_text_parse(str, len, type != MATRIX_PROFILE, matrix_row_kind(type), MATRIX_VALUE_LIMIT, &sink, &error))
-		ereturn(fcinfo->context, (Datum) 0,
-				(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
-				 errmsg("invalid input syntax for type %s: \"%.*s%s\"", matrix_type_name(type),
-						pg_mbcliplen(str, len, SHOWN_MAX), str, len > SHOWN_MAX ? "..." : ""),
-				 errdetail("%s", error.detail),
-				 error.hint[0] ? errhint("%s", error.hint) : 0));
-
-	repeated = find_repeated(&state, type);
-	if (repeated)
-		ereturn(fcinfo->context, (Datum) 0,
-				(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
-				 errmsg("invalid input syntax for type %s: \"%.*s%s\"", matrix_type_name(type),
-						pg_mbcliplen(str, len, SHOWN_MAX), str, len > SHOWN_MAX ? "..." : ""),
-				 errdetail("%s is written twice.", repeated),
-				 errhint("The aggregates sum up; a literal has each place once.")));
-
+	if (!matrix_text_parse(str, strlen(str), type != MATRIX_PROFILE, matrix_row_kind(type), MATRIX_VALUE_LIMIT, &sink, &error))
+		return refuse_text(fcinfo->context, type, str, error.detail, error.hint);
+	place = find_repeated(&state, type);
+	if (place)
+		return refuse_text(fcinfo->context, type, str, psprintf("%s is written twice.", place),
+						   "The aggregates sum up; a literal has each place once.");
 	matrix_builder_data(&state.builder, &data);
-	if (type == MATRIX_PROFILE)
-		for (int64 c = 0; c < data.view.ncells; c++)
-			if (data.view.value[c] < 0)
-				ereturn(fcinfo->context, (Datum) 0,
-						(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
-						 errmsg("invalid input syntax for type %s: \"%.*s%s\"", matrix_type_name(type),
-								pg_mbcliplen(str, len, SHOWN_MAX), str, len > SHOWN_MAX ? "..." : ""),
-						 errdetail("The weight of %s is negative.", matrix_place(type, 0, data.view.cols[data.view.col[c]]))));
+	place = find_negative_weight(&data);
+	if (place)
+		return refuse_text(fcinfo->context, type, str, psprintf("The weight of %s is negative.", place), "");
 	PG_RETURN_POINTER(matrix_data_build(&data));
 }
 
@@ -410,10 +417,8 @@ matrix_recv(PG_FUNCTION_ARGS, MatrixType type)
 			matrix_builder_list_col(&builder, cols[j]);
 	}
 	matrix_builder_data(&builder, &data);
-	if (type == MATRIX_PROFILE)
-		for (int64 c = 0; c < data.view.ncells; c++)
-			if (data.view.value[c] < 0)
-				receive_failed(type, "A weight is negative.");
+	if (find_negative_weight(&data))
+		receive_failed(type, "A weight is negative.");
 	PG_RETURN_POINTER(matrix_data_build(&data));
 }
 
