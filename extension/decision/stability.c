@@ -172,7 +172,7 @@ kendall_tau_b(int64_t n, const double *a, const double *b, RankingItem *items, d
 	COUNT_TIES(tied_b, n, items[i].value == items[i - 1].value);
 	if (tied_a == pairs || tied_b == pairs)
 		return NAN;
-	return (pairs - tied_a - tied_b + tied_both - 2.0 * discordant) / sqrt(pairs - tied_a) / sqrt(pairs - tied_b);
+	return (pairs - tied_a - tied_b + tied_both - 2.0 * discordant) / sqrt((pairs - tied_a) * (pairs - tied_b));
 }
 
 double
