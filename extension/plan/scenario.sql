@@ -189,7 +189,8 @@ BEGIN
         moved AS MATERIALIZED (
             SELECT institution_id, city_id, part,
                    coalesce(sum(contribution) FILTER (WHERE scenario = $2), 0) - coalesce(sum(contribution) FILTER (WHERE scenario = $1), 0) AS shift
-            FROM %1$I.synergy_part WHERE scenario IN ($1, $2)
+            FROM %1$I.synergy_part
+            WHERE scenario IN ($1, $2) AND (SELECT bool_or(score_a <> score_b) FROM pair)   -- not looked at when no score moved
             GROUP BY institution_id, city_id, part),
         part AS (
             -- the part whose contribution moved most, for pairs whose score moved
