@@ -508,6 +508,36 @@ quota_cmp(const void *x, const void *y)
 	return (p->category > q->category) - (p->category < q->category);
 }
 
+/* A quota may name a category that no institution has: "at least one" is then a rule that cannot be kept, not a slip. */
+static void
+add_quota_categories(AllocArgs *args, RowArray *rows)
+{
+	AllocModel *model = &args->model;
+	TextId	   *known = args->category;
+	TextId	   *all = palloc_extended(sizeof(TextId) * ((Size) model->ncategory + rows->nrows + 1), MCXT_ALLOC_HUGE);
+	int		   *category = (int *) model->category;
+	int			count = 0;
+	int			distinct = 0;
+
+	for (int k = 0; k < model->ncategory; k++)
+		all[count++] = known[k];
+	for (int k = 0; k < rows->nrows; k++)
+	{
+		row_array_fetch(rows, k);
+		if (optional_id(rows, QUOTA_CATEGORY, &all[count]))
+			count++;
+	}
+	qsort(all, count, sizeof(TextId), id_cmp);
+	for (int k = 0; k < count; k++)
+		if (k == 0 || text_id_cmp(all[k - 1], all[k]) != 0)
+			all[distinct++] = all[k];
+	for (int i = 0; i < model->n; i++)
+		if (category[i] >= 0)
+			category[i] = text_id_position(all, distinct, known[category[i]]);
+	args->category = all;
+	model->ncategory = distinct;
+}
+
 static void
 read_quotas(AllocArgs *args, ArrayType *array)
 {
@@ -516,6 +546,7 @@ read_quotas(AllocArgs *args, ArrayType *array)
 	AllocQuota *quota;
 
 	row_array_open(&rows, array, "quotas", QUOTA_NATTS);
+	add_quota_categories(args, &rows);
 	quota = palloc_extended(sizeof(AllocQuota) * Max((Size) rows.nrows, 1), MCXT_ALLOC_HUGE);
 	for (int k = 0; k < rows.nrows; k++)
 	{
