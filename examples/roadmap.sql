@@ -38,7 +38,7 @@ SELECT :'lang' = 'ko' AS korean, CASE :'lang' WHEN 'ko' THEN 'en' ELSE 'ko' END 
 \echo '■ critical, ▒ with float, · the float, ◆ milestone. Counted in working days without public holidays.'
 \endif
 \echo
-SELECT :name AS :"h_task", :department_name AS :"h_department", start_date AS :"h_start", finish_date AS :"h_finish", total_float AS :"h_float", bar AS :"h_bar"
+SELECT CASE WHEN char_length(:name) > 42 THEN left(:name, 41) || '…' ELSE :name END AS :"h_task", :department_name AS :"h_department", start_date AS :"h_start", finish_date AS :"h_finish", total_float AS :"h_float", bar AS :"h_bar"
 FROM gantt WHERE scenario = 'base' ORDER BY line;
 
 \if :korean
