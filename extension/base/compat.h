@@ -52,6 +52,8 @@ extern int	no_such_variable
 #if PG_VERSION_NUM >= 180000
 #include "utils/skipsupport.h"	/* skip scans of btree, new in 18 */
 #define INNOCITY_HAVE_SKIPSUPPORT 1
+/* 18 has pg_noreturn, which stands in front */
+#define pg_attribute_noreturn() __attribute__((noreturn))
 /* 18 tells ANALYZE from VACUUM */
 #define analyze_delay_point() vacuum_delay_point(true)
 #else

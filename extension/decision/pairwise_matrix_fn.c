@@ -269,7 +269,12 @@ innocity_pairwise_matrix_send(PG_FUNCTION_ARGS)
 	{
 		TextId		id = pairwise_id(matrix, i);
 
-		pq_sendcountedtext(&buf, id.data, id.len, false);
+		char	   *text = pg_server_to_client(id.data, id.len);
+		int			len = text == id.data ? id.len : (int) strlen(text);
+
+		/* Not by pq_sendcountedtext, which has lost an argument since 15. */
+		pq_sendint32(&buf, len);
+		pq_sendbytes(&buf, text, len);
 	}
 	for (int64 k = 0; k < PAIRWISE_PAIRS(matrix->n); k++)
 		pq_sendfloat8(&buf, matrix->judgement[k]);
