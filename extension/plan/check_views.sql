@@ -133,10 +133,16 @@ BEGIN
         SELECT s.scenario, 'error', 'no_weight', 'criterion', s.scenario, '가중치가 모두 0: 점수가 없음', 'all weights are 0: there is no score'
         FROM setting s WHERE NOT EXISTS (SELECT FROM committee_weight w WHERE w.scenario = s.scenario AND w.weight > 0)
         UNION ALL
-        SELECT k.scenario, 'warning', 'expert_not_counted', 'judgement', k.expert, '판단이 모든 기준을 잇지 않아 제외됨', 'judgements do not tie all criteria together: not counted'
+        SELECT j.scenario, 'warning', 'unlike_parents', 'judgement', concat_ws(' ', j.expert, j.criterion_a, j.criterion_b),
+               '상위 기준이 다른 두 기준의 비교: 제외됨', 'compares criteria of different parents: not counted'
+        FROM judgement j JOIN criterion a ON a.scenario = j.scenario AND a.criterion = j.criterion_a
+        JOIN criterion b ON b.scenario = j.scenario AND b.criterion = j.criterion_b
+        WHERE a.parent IS DISTINCT FROM b.parent
+        UNION ALL
+        SELECT k.scenario, 'warning', 'expert_not_counted', 'judgement', concat_ws(' ', k.expert, k.parent), '판단이 모든 기준을 잇지 않아 제외됨', 'judgements do not tie all criteria together: not counted'
         FROM committee_consistency k WHERE NOT k.counted
         UNION ALL
-        SELECT k.scenario, 'warning', 'inconsistent_expert', 'judgement', k.expert,
+        SELECT k.scenario, 'warning', 'inconsistent_expert', 'judgement', concat_ws(' ', k.expert, k.parent),
                format('일관성 비율 %s > 0.10', round(k.consistency_ratio::numeric, 3)), format('consistency ratio %s is above 0.10', round(k.consistency_ratio::numeric, 3))
         FROM committee_consistency k WHERE k.consistency_ratio > 0.1
         UNION ALL

@@ -8,25 +8,16 @@ DECLARE
 BEGIN
     PERFORM set_config('search_path', format('%I, %I, pg_temp', plan, home), true);
 
-    CREATE OR REPLACE FUNCTION committee_vote()
-    RETURNS TABLE (scenario text, expert text, field text, vote float8, judgements pairwise_matrix)
-    LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 20
-    BEGIN ATOMIC
-        SELECT c.scenario, c.expert, c.field, c.vote, pairwise_matrix_agg(j.criterion_a, j.criterion_b, j.judgement)
-        FROM committee_consistency c JOIN judgement j ON j.scenario = c.scenario AND j.expert = c.expert
-        WHERE c.counted GROUP BY c.scenario, c.expert, c.field, c.vote;
-    END;
-    COMMENT ON FUNCTION committee_vote() IS 'Judgements of each expert who counts. For the views of this plan.';
-
     CREATE OR REPLACE VIEW committee_consensus WITH (security_invoker = true) AS
-    SELECT v.scenario, v.experts, v.consensus, (v.diversity).alpha AS own_entropy, (v.diversity).beta AS between_entropy,
-           (v.diversity).gamma AS group_entropy, v.kendall_w, consistency_ratio(v.m) AS group_consistency_ratio, 'saaty'::text AS random_index,
-           v.scenario AS row_key
-    FROM (SELECT o.scenario, count(*) AS experts, consensus(o.judgements) AS consensus, group_diversity(o.judgements) AS diversity,
+    SELECT v.scenario, v.parent, v.experts, v.consensus, (v.diversity).alpha AS own_entropy, (v.diversity).beta AS between_entropy,
+           (v.diversity).gamma AS group_entropy, v.kendall_w, CASE WHEN cardinality(criteria(v.m)) <= 15 THEN consistency_ratio(v.m) END AS group_consistency_ratio, 'saaty'::text AS random_index,
+           concat_ws('|', v.scenario, v.parent) AS row_key
+    FROM (SELECT o.scenario, o.parent, count(*) AS experts, consensus(o.judgements) AS consensus, group_diversity(o.judgements) AS diversity,
                  kendall_w(o.judgements) AS kendall_w, aggregate_judgements(o.judgements, o.vote) AS m
-          FROM committee_vote() o GROUP BY o.scenario) v;
+          FROM committee_vote() o GROUP BY o.scenario, o.parent) v;
     COMMENT ON VIEW committee_consensus IS 'How far the experts who count agree about the weights. No row until one has judged.';
     COMMENT ON COLUMN committee_consensus.scenario IS 'Scenario.';
+    COMMENT ON COLUMN committee_consensus.parent IS 'Group whose members were compared; NULL = top level.';
     COMMENT ON COLUMN committee_consensus.experts IS 'Experts who count in committee_weight.';
     COMMENT ON COLUMN committee_consensus.consensus IS '1 = all give the same weights, 0 = as different as the scale of 1 to 9 allows (Goepel).';
     COMMENT ON COLUMN committee_consensus.own_entropy IS 'Mean entropy of the experts own weights (natural logarithm).';
@@ -39,30 +30,31 @@ BEGIN
 
     CREATE OR REPLACE VIEW committee_expert_weight WITH (security_invoker = true) AS
     WITH vote AS MATERIALIZED (
-        SELECT o.scenario, o.expert, o.field, o.vote, o.judgements FROM committee_vote() o
+        SELECT o.scenario, o.expert, o.field, o.vote, o.parent, o.judgements FROM committee_vote() o
     ), joint AS MATERIALIZED (
-        SELECT v.scenario, aggregate_judgements(v.judgements, v.vote) AS m FROM vote v GROUP BY v.scenario
+        SELECT v.scenario, v.parent, aggregate_judgements(v.judgements, v.vote) AS m FROM vote v GROUP BY v.scenario, v.parent
     )
-    SELECT v.scenario, v.expert, v.field, v.vote, w.criterion, c.name_ko, c.name_en, w.weight, g.weight AS group_weight,
+    SELECT v.scenario, v.expert, v.field, v.vote, v.parent, w.criterion, c.name_ko, c.name_en, w.weight, g.weight AS group_weight,
            w.weight - g.weight AS difference, priority_distance(v.judgements, j.m) AS distance,
            concat_ws('|', v.scenario, v.expert, w.criterion) AS row_key
     FROM vote v
-    JOIN joint j ON j.scenario = v.scenario
+    JOIN joint j ON j.scenario = v.scenario AND j.parent IS NOT DISTINCT FROM v.parent
     CROSS JOIN LATERAL ahp_weights(v.judgements) w
     JOIN LATERAL ahp_weights(j.m) g ON g.criterion = w.criterion
     JOIN criterion c ON c.scenario = v.scenario AND c.criterion = w.criterion;
-    COMMENT ON VIEW committee_expert_weight IS 'Weights by each expert who counts, beside those of the group.';
+    COMMENT ON VIEW committee_expert_weight IS 'Weights by each expert who counts, beside those of the committee.';
     COMMENT ON COLUMN committee_expert_weight.scenario IS 'Scenario.';
     COMMENT ON COLUMN committee_expert_weight.expert IS 'The expert.';
     COMMENT ON COLUMN committee_expert_weight.field IS 'Field of expertise.';
     COMMENT ON COLUMN committee_expert_weight.vote IS 'Weight of the experts vote.';
-    COMMENT ON COLUMN committee_expert_weight.criterion IS 'Part of the score.';
+    COMMENT ON COLUMN committee_expert_weight.parent IS 'Group whose members were compared; NULL = top level.';
+    COMMENT ON COLUMN committee_expert_weight.criterion IS 'Part of the score, or group of parts.';
     COMMENT ON COLUMN committee_expert_weight.name_ko IS 'Name of the part in Korean.';
     COMMENT ON COLUMN committee_expert_weight.name_en IS 'Name of the part in English.';
-    COMMENT ON COLUMN committee_expert_weight.weight IS 'Weight by this expert, in [0,1].';
-    COMMENT ON COLUMN committee_expert_weight.group_weight IS 'Weight by the group, as in committee_weight.';
+    COMMENT ON COLUMN committee_expert_weight.weight IS 'Weight by this expert inside the group of criteria, in [0,1].';
+    COMMENT ON COLUMN committee_expert_weight.group_weight IS 'Weight by the committee inside the group of criteria.';
     COMMENT ON COLUMN committee_expert_weight.difference IS 'weight - group_weight.';
-    COMMENT ON COLUMN committee_expert_weight.distance IS 'Share of the weight that separates the expert from the group (the same in all rows of the expert): 0 = the same weights.';
+    COMMENT ON COLUMN committee_expert_weight.distance IS 'Share of the weight that separates the expert from the committee (the same in all rows of the expert and parent): 0 = the same weights.';
     COMMENT ON COLUMN committee_expert_weight.row_key IS 'Unique key of the row.';
 
     CREATE OR REPLACE FUNCTION synergy_criteria()

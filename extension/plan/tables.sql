@@ -355,18 +355,23 @@ BEGIN
         weight float8 NOT NULL DEFAULT 0 CHECK (weight >= 0 AND weight < 'Infinity'),
         indicator text,
         direction text NOT NULL DEFAULT 'max' CHECK (direction IN ('max', 'min')),
+        parent text CHECK (parent <> criterion),
         source text,
         PRIMARY KEY (scenario, criterion),
-        CHECK ((indicator IS NULL) = (criterion IN
-            ('localization', 'relatedness', 'linkage', 'complementarity', 'affiliation', 'labour', 'absorption')))
+        FOREIGN KEY (scenario, parent) REFERENCES criterion ON UPDATE CASCADE,
+        CHECK (indicator IS NULL OR criterion NOT IN
+            ('localization', 'relatedness', 'linkage', 'complementarity', 'affiliation', 'labour', 'absorption')),
+        CHECK (indicator IS NOT NULL OR weight = 0 OR criterion IN
+            ('localization', 'relatedness', 'linkage', 'complementarity', 'affiliation', 'labour', 'absorption'))
     );
-    COMMENT ON TABLE criterion IS 'Parts of the score with their default weights: the seven built-in ones, and the planner''s own, each on a figure of city_indicator.';
+    COMMENT ON TABLE criterion IS 'Parts of the score with their default weights: the seven built-in ones, and the planner''s own, each on a figure of city_indicator. A row that is neither is a group of criteria, for a committee that compares groups first.';
     COMMENT ON COLUMN criterion.scenario IS 'Scenario of the row.';
     COMMENT ON COLUMN criterion.criterion IS 'Name of the part.';
     COMMENT ON COLUMN criterion.name_ko IS 'Name in Korean.';
     COMMENT ON COLUMN criterion.name_en IS 'Name in English.';
-    COMMENT ON COLUMN criterion.weight IS 'Weight until a committee votes, at least 0, relative to the others.';
-    COMMENT ON COLUMN criterion.indicator IS 'Figure of city_indicator that an own criterion reads (latest year), scaled to [0,1] between the lowest and the highest city; NULL for the built-in parts.';
+    COMMENT ON COLUMN criterion.weight IS 'Weight until a committee votes, at least 0, relative to the others; a group has 0.';
+    COMMENT ON COLUMN criterion.indicator IS 'Figure of city_indicator that an own criterion reads (latest year), scaled to [0,1] between the lowest and the highest city; NULL for the built-in parts and for groups.';
+    COMMENT ON COLUMN criterion.parent IS 'Group that the criterion or group belongs to: a committee compares what has the same parent; NULL = top level.';
     COMMENT ON COLUMN criterion.direction IS 'max = a high figure is good, min = a low one.';
     COMMENT ON COLUMN criterion.source IS 'Where the weight comes from.';
 
@@ -374,21 +379,21 @@ BEGIN
         scenario text NOT NULL DEFAULT 'base' REFERENCES setting ON UPDATE CASCADE ON DELETE CASCADE,
         expert text NOT NULL CHECK (expert <> ''),
         field text,
-        weight float8 NOT NULL DEFAULT 1 CHECK (weight >= 0 AND weight < 'Infinity'),
+        weight float8 NOT NULL DEFAULT 1 CHECK (weight = 0 OR weight BETWEEN 1e-6 AND 1e6),
         PRIMARY KEY (scenario, expert)
     );
     COMMENT ON TABLE expert IS 'Members of the committee.';
     COMMENT ON COLUMN expert.scenario IS 'Scenario of the row.';
     COMMENT ON COLUMN expert.expert IS 'Name or pseudonym of the expert.';
     COMMENT ON COLUMN expert.field IS 'Field of expertise.';
-    COMMENT ON COLUMN expert.weight IS 'Weight of the expert''s vote, at least 0.';
+    COMMENT ON COLUMN expert.weight IS 'Weight of the expert''s vote, relative: 0 = no vote, else 1e-6 to 1e6.';
 
     CREATE TABLE judgement (
         scenario text NOT NULL DEFAULT 'base',
         expert text NOT NULL,
         criterion_a text NOT NULL,
         criterion_b text NOT NULL,
-        judgement float8 NOT NULL CHECK (judgement > 0 AND judgement < 'Infinity'),
+        judgement float8 NOT NULL CHECK (judgement BETWEEN 1e-9 AND 1e9),
         PRIMARY KEY (scenario, expert, criterion_a, criterion_b),
         FOREIGN KEY (scenario, expert) REFERENCES expert ON UPDATE CASCADE ON DELETE CASCADE,
         FOREIGN KEY (scenario, criterion_a) REFERENCES criterion ON UPDATE CASCADE ON DELETE CASCADE,
@@ -396,7 +401,7 @@ BEGIN
         CHECK (criterion_a <> criterion_b)
     );
     CREATE UNIQUE INDEX judgement_pair ON judgement (scenario, expert, least(criterion_a, criterion_b), greatest(criterion_a, criterion_b));
-    COMMENT ON TABLE judgement IS 'Pairwise comparisons: expert says that criterion_a matters judgement times as much as criterion_b. One direction of each pair is enough.';
+    COMMENT ON TABLE judgement IS 'Pairwise comparisons: expert says that criterion_a matters judgement times as much as criterion_b. One direction of each pair; both have the same parent.';
     COMMENT ON COLUMN judgement.scenario IS 'Scenario of the row.';
     COMMENT ON COLUMN judgement.expert IS 'Who judged.';
     COMMENT ON COLUMN judgement.criterion_a IS 'First criterion of the pair.';

@@ -56,6 +56,26 @@ SELECT is((SELECT string_agg(DISTINCT method, ',') FROM committee_weight WHERE s
 DELETE FROM setting WHERE scenario = 'committee';
 SELECT is_empty('SELECT FROM expert', 'deleting the scenario deletes its committee');
 
+-- Groups of criteria: the economy against ties, and the parts inside each. Weights multiply; a group that nobody looked into is shared by default weights.
+SELECT copy_scenario('town', 'base', 'groups') AS copied \gset
+INSERT INTO criterion (scenario, criterion) VALUES ('groups', 'economy'), ('groups', 'ties');
+UPDATE criterion SET parent = 'economy' WHERE scenario = 'groups' AND criterion IN ('localization', 'relatedness', 'linkage');
+UPDATE criterion SET parent = 'ties' WHERE scenario = 'groups' AND criterion IN ('complementarity', 'affiliation');
+SELECT results_eq($$SELECT criterion, weight FROM committee_weight WHERE scenario = 'groups' ORDER BY 1$$, $$SELECT criterion, weight FROM committee_weight WHERE scenario = 'base' ORDER BY 1$$,
+                  'groups do not change the default weights, and are no parts');
+INSERT INTO expert (scenario, expert) VALUES ('groups', 'E1'), ('groups', 'E2');
+INSERT INTO judgement (scenario, expert, criterion_a, criterion_b, judgement) VALUES ('groups', 'E1', 'ties', 'economy', 2), ('groups', 'E2', 'ties', 'economy', 8),
+    ('groups', 'E1', 'localization', 'relatedness', 2), ('groups', 'E1', 'localization', 'linkage', 4), ('groups', 'E1', 'relatedness', 'linkage', 2);
+SELECT is((SELECT string_agg(criterion || ' ' || round(weight::numeric, 6), ', ' ORDER BY criterion) FROM committee_weight WHERE scenario = 'groups' AND weight > 0),
+          'affiliation 0.246154, complementarity 0.553846, linkage 0.028571, localization 0.114286, relatedness 0.057143', 'weights multiply down the groups: 4 : 1, then 4 : 2 : 1, and .45 : .20');
+SELECT is((SELECT string_agg(coalesce(parent, '-') || ' ' || experts, ', ' ORDER BY parent) FROM committee_consensus WHERE scenario = 'groups'), 'economy 1, - 2', 'consensus by group of criteria');
+SELECT is((SELECT string_agg(expert || ' ' || coalesce(parent, '-') || ' ' || criteria, ', ' ORDER BY expert, parent) FROM committee_consistency WHERE scenario = 'groups'), 'E1 economy 3, E1 - 2, E2 - 2', 'consistency by group of criteria');
+INSERT INTO judgement (scenario, expert, criterion_a, criterion_b, judgement) VALUES ('groups', 'E2', 'linkage', 'affiliation', 3);
+SELECT is((SELECT string_agg(object_id, ',') FROM plan_problem WHERE scenario = 'groups' AND problem = 'unlike_parents'), 'E2 linkage affiliation', 'a comparison across groups is listed and does not count');
+SELECT is((SELECT round(sum(weight)::numeric, 12) FROM committee_weight WHERE scenario = 'groups'), 1.000000000000, 'and the weights still add up to 1');
+SELECT throws_ok($$INSERT INTO criterion (scenario, criterion, weight) VALUES ('groups', 'heavy', 1)$$, '23514', NULL, 'a group has no default weight');
+DELETE FROM setting WHERE scenario = 'groups';
+
 -- Methods side by side
 SELECT ok(bool_and(m.score = r.score AND m.score_rank = r.rank_in_city), 'the score beside the methods is that of synergy_rank')
 FROM synergy_method m JOIN synergy_rank r USING (scenario, city_id, institution_id);
