@@ -101,6 +101,7 @@ JOBS  = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 
 # Bitcode would double the time of the build and is of no use to a server that lives for a minute.
 stage:
+	@echo 'building innocity $(EXTVERSION) for PostgreSQL $(VERSION)' >&2
 	@$(REMAKE) $(JOBS) -s all with_llvm=no
 	@rm -rf $(STAGE)
 	@$(REMAKE) -s install with_llvm=no DESTDIR=$(STAGE)
