@@ -17,12 +17,13 @@ BEGIN
            p.partner_id, p.name_ko AS partner_name_ko, p.name_en AS partner_name_en, p.kind, p.ministry, p.cluster,
            concat_ws('|', p.scenario, p.city_id, p.partner_id) AS row_key
     FROM (
-        SELECT c.scenario, c.city_id, i.institution_id AS partner_id, i.name_ko, i.name_en, 'incumbent' AS kind, i.ministry, i.cluster
-        FROM city c JOIN institution i ON i.scenario = c.scenario
-        WHERE (i.status = 'relocated' AND i.city_id = c.city_id)
-           OR (i.status <> 'capital' AND EXISTS (
-                   SELECT FROM city_region r
-                   WHERE r.scenario = c.scenario AND r.city_id = c.city_id AND i.head_office <@ r.region))
+        SELECT u.scenario, u.city_id, u.institution_id AS partner_id, i.name_ko, i.name_en, 'incumbent' AS kind, i.ministry, i.cluster
+        FROM (SELECT m.scenario, m.city_id, m.institution_id FROM institution m WHERE m.status = 'relocated' AND m.city_id IS NOT NULL
+              UNION
+              SELECT r.scenario, r.city_id, h.institution_id
+              FROM institution h JOIN city_region r ON r.scenario = h.scenario AND h.head_office <@ r.region
+              WHERE h.status <> 'capital') u
+        JOIN institution i ON i.scenario = u.scenario AND i.institution_id = u.institution_id
         UNION ALL
         SELECT a.scenario, a.city_id, a.asset_id, a.name_ko, a.name_en, 'asset', NULL, NULL FROM asset a
     ) p
