@@ -2,8 +2,8 @@
  * matrix_fn.c
  *	  Reading a matrix in SQL: its cells as rows, one cell, totals, dimensions, kind.
  *
- * A quantity reads exactly: a cell that is not stored is 0. A ratio reads the nearest ancestor that it lists, in both dimensions; where it
- * lists none the answer is NULL.
+ * A quantity reads exactly: a cell that is not stored is 0. A ratio reads the nearest ancestor that it lists, in both
+ * dimensions; where it lists none the answer is NULL.
  */
 #include "base/compat.h"
 
