@@ -239,7 +239,10 @@ reserve(MatrixCells *cells, uint64 n)
 		if (cells->rows.n <= cells->row_size && cells->cols.n <= cells->col_size)
 			return;
 		used = dense_bytes <= DENSE_ALWAYS ? 0 : matrix_cells_used(cells) + n;
-		if (dense_bytes <= DENSE_ALWAYS || used >= row_size * col_size / DENSE_RARE)
+		/* A first store is the smaller one; a dense one that exists is given up late. */
+		if (dense_bytes <= DENSE_ALWAYS ||
+			(cells->row_size == 0 ? dense_bytes <= sparse_size_for(used) * sizeof(SparseCell) * DENSE_FACTOR
+			 : used >= row_size * col_size / DENSE_RARE))
 			move_to_dense(cells, row_size, col_size);
 		else
 			move_to_sparse(cells, sparse_size_for(used));
