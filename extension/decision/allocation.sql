@@ -61,17 +61,17 @@ CREATE TYPE allocation_place AS (
 COMMENT ON TYPE allocation_place IS
 'One line of a plan: an institution and its city.';
 
-CREATE TYPE allocation_assignment AS (
+CREATE TYPE allocation_move AS (
     institution text,
     city text,
     score numeric,
     bonus numeric,
     changed boolean
 );
-COMMENT ON TYPE allocation_assignment IS
+COMMENT ON TYPE allocation_move IS
 'One line of an answer; see assignments(allocation).';
 
-CREATE TYPE allocation_price AS (
+CREATE TYPE allocation_limit AS (
     rule text,
     city text,
     price float8,
@@ -80,7 +80,7 @@ CREATE TYPE allocation_price AS (
     used bigint,
     allowed bigint
 );
-COMMENT ON TYPE allocation_price IS
+COMMENT ON TYPE allocation_limit IS
 'One limit and what more of it is worth; see shadow_prices(allocation).';
 
 CREATE TYPE allocation_option AS (
@@ -102,14 +102,14 @@ CREATE TYPE allocation_share AS (
 COMMENT ON TYPE allocation_share IS
 'What one city gets; see shares(allocation).';
 
-CREATE TYPE allocation_conflict AS (
+CREATE TYPE allocation_cause AS (
     rule text,
     detail text,
     institution text,
     other text,
     city text
 );
-COMMENT ON TYPE allocation_conflict IS
+COMMENT ON TYPE allocation_cause IS
 'One of the rules that cannot be kept together; see conflicts(allocation).';
 
 CREATE TYPE allocation AS (
@@ -119,11 +119,11 @@ CREATE TYPE allocation AS (
     gap float8,
     seed bigint,
     effort bigint,
-    place_rows allocation_assignment[],
-    price_rows allocation_price[],
+    place_rows allocation_move[],
+    price_rows allocation_limit[],
     option_rows allocation_option[],
     share_rows allocation_share[],
-    conflict_rows allocation_conflict[]
+    conflict_rows allocation_cause[]
 );
 COMMENT ON TYPE allocation IS
 'The answer of allocate(): certificate, plan, prices, alternatives, shares and conflicts; read by the functions of these names.';

@@ -14,7 +14,7 @@
 #define NAMED_MAX	20
 
 /* Steps for one proof while rules are left out; a proof that takes longer counts as none. */
-#define PROOF_STEPS	200000
+#define PROOF_STEPS	100000
 
 bool
 alloc_infeasible(const AllocProblem *problem, int64_t *steps, int *plan, bool *found)
@@ -45,19 +45,27 @@ alloc_infeasible(const AllocProblem *problem, int64_t *steps, int *plan, bool *f
 	zero.constant = 0;
 	d = alloc_dual_new(&zero);
 	s = alloc_search_new(&zero, 0);
-	s->has_best = true;
-	s->best_value = -1;
 	*steps -= alloc_dual_run(d, -1, true, *steps / 4);
 	if (d->bound < 0)
 		proven = true;
 	else
 	{
-		done = alloc_exact(d, s, steps, &bound);
-		proven = done && s->best_value < 0;
+		/* any plan will do: often a few moves find one */
+		alloc_search_candidates(s, d->reduced);
+		s->target = 0;
+		*steps -= alloc_search_run(s, *steps / 4, 1.0);
+		proven = false;
+		if (!s->has_best)
+		{
+			s->has_best = true;
+			s->best_value = -1;
+			done = alloc_exact(d, s, steps, &bound);
+			proven = done && s->best_value < 0;
+		}
 	}
 	if (found)
-		*found = s->best_value >= 0;
-	if (plan && s->best_value >= 0)
+		*found = !proven && s->has_best && s->best_value >= 0;
+	if (plan && found && *found)
 		memcpy(plan, s->best, zero.n * sizeof(int));
 	env->end(env->context);
 	return proven;
