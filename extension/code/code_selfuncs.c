@@ -114,11 +114,12 @@ histogram_before(const CodeStats *stats, int64_t code)
 static double
 default_by_level(CodeKind kind, int64_t code)
 {
-	static const double sector[] = {0.05, 0.013, 0.004, 0.002, 0.001};
-	static const double region[] = {0.06, 0.004, 0.002, 0.0005, 0.0001};
-	int			level = Min(code_level(kind, code), 5);
+	static const double by_level[2][5] = {
+		[CODE_SECTOR] = {0.05, 0.013, 0.004, 0.002, 0.001},
+		[CODE_REGION] = {0.06, 0.004, 0.002, 0.0005, 0.0001}
+	};
 
-	return (kind == CODE_SECTOR ? sector : region)[level - 1];
+	return by_level[kind][Min(code_level(kind, code), 5) - 1];
 }
 
 /* The fraction that ANALYZE counted for the subtree of the code, or -1. */
