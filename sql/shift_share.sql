@@ -24,12 +24,12 @@ FROM shift_case, shift_share(m0, m1) JOIN shift_cells USING (region, sector);
 SELECT count(*) AS cells, max(abs(regional - CASE WHEN x0 = 0 THEN x1 ELSE r0 * s0 / t0 * (x1 / x0 - s1 / s0) END)) < 1e-9 AS regional,
        max(abs(allocation - CASE WHEN x0 = 0 THEN 0 ELSE (x0 - r0 * s0 / t0) * (x1 / x0 - s1 / s0) END)) < 1e-9 AS allocation
 FROM shift_case, shift_share(m0, m1, 'esteban') JOIN shift_cells USING (region, sector);
--- Dynamic: ten thousand short periods of dunn, amounts linear between the dates.
+-- Dynamic: a thousand short periods of dunn, amounts linear between the dates.
 SELECT max(abs("national" - n)) < 1e-3 AS "national", max(abs(industry_mix - i)) < 1e-3 AS industry_mix
 FROM shift_case, shift_share(m0, m1, 'dynamic') JOIN shift_cells USING (region, sector),
      LATERAL (SELECT sum(x * dt / t) AS n, sum(x * CASE WHEN s > 0 THEN ds / s ELSE 0 END - x * dt / t) AS i
-              FROM (SELECT x0 + (x1 - x0) * (k + 0.5) / 10000 AS x, t0 + (t1 - t0) * (k + 0.5) / 10000 AS t, s0 + (s1 - s0) * (k + 0.5) / 10000 AS s,
-                           (t1 - t0) / 10000 AS dt, (s1 - s0) / 10000 AS ds FROM generate_series(0, 9999) k) steps) periods;
+              FROM (SELECT x0 + (x1 - x0) * (k + 0.5) / 1000 AS x, t0 + (t1 - t0) * (k + 0.5) / 1000 AS t, s0 + (s1 - s0) * (k + 0.5) / 1000 AS s,
+                           (t1 - t0) / 1000 AS dt, (s1 - s0) / 1000 AS ds FROM generate_series(0, 999) k) steps) periods;
 SELECT method, bool_and(actual = "national" + industry_mix + regional + allocation) AS each_cell,
        sum(actual ORDER BY actual) = sum("national" + industry_mix ORDER BY regional) + sum(regional + allocation ORDER BY "national") AS all_cells,
        count(DISTINCT sum_regional) AS answers
