@@ -188,9 +188,18 @@ SELECT is_empty($$SELECT FROM naju.synergy_rank WHERE NOT comparable AND (rank_o
 CREATE FUNCTION pg_temp.bytes() RETURNS text LANGUAGE sql AS $$
     SELECT md5(string_agg(t::text, E'\n' ORDER BY t.row_key COLLATE "C")) FROM (
         SELECT row_key, r::text FROM naju.synergy_rank r
-        UNION ALL SELECT row_key, p::text FROM naju.synergy_part p
-        UNION ALL SELECT row_key, x::text FROM naju.synergy_reason x WHERE x.city_id = 'NJ'
+        UNION ALL SELECT row_key, p::text FROM naju.synergy_part p WHERE p.city_id = 'NJ'
+        UNION ALL SELECT row_key, x::text FROM naju.synergy_reason x WHERE x.city_id = 'NJ' AND x.institution_id IN ('I281', 'I147')
+        UNION ALL SELECT row_key, c::text FROM naju.city_sector c
         UNION ALL SELECT row_key, v::text FROM naju.provenance v) t $$;
+CREATE FUNCTION pg_temp.gathers(query text) RETURNS SETOF text LANGUAGE plpgsql AS $$
+DECLARE
+    line text;
+BEGIN
+    FOR line IN EXECUTE 'EXPLAIN (COSTS OFF) ' || query LOOP
+        IF line ~ 'Gather' THEN RETURN NEXT line; END IF;
+    END LOOP;
+END $$;
 SET max_parallel_workers_per_gather = 0;
 SELECT pg_temp.bytes() AS serial \gset
 SET max_parallel_workers_per_gather = 4;
@@ -198,6 +207,7 @@ SET parallel_setup_cost = 0;
 SET parallel_tuple_cost = 0;
 SET min_parallel_table_scan_size = 0;
 SET min_parallel_index_scan_size = 0;
+SELECT isnt_empty($$SELECT pg_temp.gathers('SELECT * FROM naju.city_sector')$$, 'with these costs a plan has a Gather');
 SELECT is(pg_temp.bytes(), :'serial', 'the same bytes with four workers');
 RESET ALL;
 SET search_path = public, innocity;
