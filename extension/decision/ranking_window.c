@@ -30,7 +30,6 @@ ranking_refuse(const RankingError *error)
 			 errmsg("value %g of criterion %d does not suit the method", error->value, error->criterion + 1),
 			 errdetail_internal("%s", error->reason),
 			 errhint("Choose another normalization, or turn the criterion round.")));
-	pg_unreachable();
 }
 
 void *

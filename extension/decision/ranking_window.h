@@ -57,7 +57,7 @@ extern char *ranking_window_text(RankingWindow *window, int argument, const char
 extern Normalization ranking_normalization(const char *name);
 
 /* Raises what a kernel found wrong. */
-extern void ranking_refuse(const RankingError *error) pg_attribute_noreturn();
+extern void ranking_refuse(const RankingError *error);
 
 /* A row of the function's composite result type. */
 extern Datum ranking_row(FunctionCallInfo fcinfo, Datum *values, bool *nulls);

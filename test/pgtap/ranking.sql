@@ -133,6 +133,9 @@ FROM (SELECT *, (array_agg(q) OVER (PARTITION BY g ORDER BY q ROWS BETWEEN UNBOU
             FROM (SELECT g, i, vikor(c, '{.5,.3,.2}', '{max,min,max}') OVER (PARTITION BY g) AS vikor FROM problem) t, LATERAL (SELECT (vikor).*) v WINDOW p AS (PARTITION BY g)) t
       WINDOW p AS (PARTITION BY g)) t WHERE advantage IS NOT NULL;
 
+SELECT is((SELECT string_agg(i::text, ' ' ORDER BY i) FROM (SELECT i, (vikor(ARRAY[i], '{1}', '{max}') OVER ()).compromise AS x FROM generate_series(0, 2) i) t WHERE x), '2',
+          'a runner-up exactly 1 / (n - 1) behind is far enough');
+
 -- PROMETHEE: all functions on all three criteria, thresholds that differences hit exactly.
 CREATE FUNCTION pg_temp.preference(f text, d float8, q float8, p float8) RETURNS float8 IMMUTABLE LANGUAGE sql AS $$
     SELECT CASE f WHEN 'usual' THEN (d > 0)::int WHEN 'u_shape' THEN (d > q)::int WHEN 'v_shape' THEN greatest(0, least(1, d / p))
@@ -204,6 +207,8 @@ SELECT ok(abs(s[1] - 0.5 * (1 + 0.6827)) < 0.02, 'SMAA: errors of one standard d
 FROM (SELECT a, smaa(c, '{max}', weights => '{1}', deviations => ARRAY[sqrt(0.5)]) OVER () AS s FROM (VALUES ('a', ARRAY[1]::float8[]), ('b', ARRAY[0])) t (a, c)) t WHERE a = 'a';
 SELECT is(count(DISTINCT s), 1::bigint, 'SMAA: equal rows share, with errors too')
 FROM (SELECT c, smaa(c, '{max,max}', deviations => '{0.1,0.1}') OVER () AS s FROM (SELECT c FROM two UNION ALL SELECT c FROM two) t) t WHERE c = '{1,0}';
+SELECT ok(abs(sum(s[1]) - 1) < 1e-12 AND abs(sum(s[3]) - 1) < 1e-12, 'SMAA: equal rows share what they got together')
+FROM (SELECT smaa(c, '{max,max}', deviations => '{0.1,0.1}') OVER () AS s FROM (SELECT c FROM two UNION ALL SELECT c FROM two) t) t;
 SELECT is((SELECT array_agg(DISTINCT cardinality(s)) FROM (SELECT smaa(c, '{max,max}', ranks => 2) OVER () AS s FROM two) t), '{2}', 'SMAA: the first ranks only');
 SELECT ok(abs(s[1] - 1 / 11.0) < 4.5 * sqrt(10 / 121.0 / 20000), 'SMAA: values as they are: 1 w beats 10 (1 - w) from w = 10/11 on')
 FROM (SELECT a, smaa(c, '{max,max}', samples => 20000, normalization => 'none') OVER () AS s FROM (VALUES ('a', '{1,0}'::float8[]), ('b', '{0,10}')) t (a, c)) t WHERE a = 'a';
