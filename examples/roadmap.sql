@@ -22,19 +22,19 @@ SELECT :'lang' = 'ko' AS korean, CASE :'lang' WHEN 'ko' THEN 'en' ELSE 'ko' END 
 \if :korean
 \set h_task '과업' \set h_department '부서' \set h_start '시작' \set h_finish '끝' \set h_float '여유(일)' \set h_tasks '과업 수' \set h_critical '주공정 과업'
 \set h_overloaded '과부하 주' \set h_peak '최대 부하' \set h_next '늦어도' \set h_end '완료일' \set h_bound '하한(일)' \set h_days '기간(일)' \set h_gap '차이'
-\set h_institution '기관' \set h_before '전' \set h_after '후' \set h_change '변화' \set h_rows '행' \set h_table '표' \set h_bar '막대'
+\set h_institution '기관' \set h_before '전' \set h_after '후' \set h_change '변화' \set h_rows '행' \set h_city '배분: 도시' \set h_table '표' \set h_bar '막대'
 \else
 \set h_task 'task' \set h_department 'department' \set h_start 'start' \set h_finish 'finish' \set h_float 'float (days)' \set h_tasks 'tasks' \set h_critical 'critical tasks'
 \set h_overloaded 'overloaded weeks' \set h_peak 'peak load' \set h_next 'at the latest' \set h_end 'done on' \set h_bound 'bound (days)' \set h_days 'length (days)' \set h_gap 'gap'
-\set h_institution 'institution' \set h_before 'before' \set h_after 'after' \set h_change 'change' \set h_rows 'rows' \set h_table 'table' \set h_bar 'bar'
+\set h_institution 'institution' \set h_before 'before' \set h_after 'after' \set h_change 'change' \set h_rows 'rows' \set h_city 'allocated to' \set h_table 'table' \set h_bar 'bar'
 \endif
 
--- 8
+-- 10
 \if :korean
-\echo '8. 모든 부서의 로드맵 (표본)'
+\echo '10. 모든 부서의 로드맵 (표본)'
 \echo '■ 주공정, ▒ 여유 있음, · 여유, ◆ 이정표. 근무일 기준이며 공휴일을 뺀다.'
 \else
-\echo '8. The roadmap of all departments (a sample: tasks and durations are made up)'
+\echo '10. The roadmap of all departments (a sample: tasks and durations are made up)'
 \echo '■ critical, ▒ with float, · the float, ◆ milestone. Counted in working days without public holidays.'
 \endif
 \echo
@@ -62,11 +62,11 @@ WHERE d.scenario = 'base' GROUP BY d.department, 1 ORDER BY 2 DESC, d.department
 SELECT urgency AS "#", :name AS :"h_task", :department_name AS :"h_department", latest_start_date AS :"h_next", total_float AS :"h_float"
 FROM next_actions WHERE scenario = 'base' AND urgency <= 5 ORDER BY urgency, task;
 
--- 9
+-- 11
 \if :korean
-\echo '9. 정책이 바뀌면: 이 도시의 1~10위 후보가 대상에서 빠질 때'
+\echo '11. 정책이 바뀌면: 이 도시의 1~10위 후보가 빠지고 이 도시의 자리가 두 배가 될 때'
 \else
-\echo '9. If policy changes: the ten best candidates of the city are taken off the list'
+\echo '11. If policy changes: the ten best candidates of the city are taken off the list, and its places are doubled'
 \endif
 \echo
 BEGIN;
@@ -78,8 +78,17 @@ SELECT 'withdrawn', 'TEN', row_number() OVER (ORDER BY r.rank_in_city, r.institu
        jsonb_build_object('institution_id', r.institution_id), '{"status": "other"}'
 FROM synergy_rank r WHERE r.scenario = 'base' AND r.city_id = :'city' AND r.candidate_kind = 'capital'
 ORDER BY r.rank_in_city, r.institution_id LIMIT 10;
+SELECT solve(:'plan') \g /dev/null
+INSERT INTO policy_change (scenario, policy_event, position, action, table_name, row_filter, new_values)
+SELECT 'withdrawn', 'TEN', 10 + row_number() OVER (ORDER BY city_id), 'update', 'city', jsonb_build_object('city_id', city_id),
+       jsonb_build_object('max_count', count(*) * CASE WHEN city_id = :'city' THEN 2 ELSE 1 END, 'min_count', 0)
+FROM allocation_assignment WHERE scenario = 'base' GROUP BY city_id;
 SELECT table_name AS :"h_table", action AS :"h_change", sum(rows) AS :"h_rows" FROM apply_policy_event(:'plan', 'TEN', 'withdrawn') GROUP BY 1, 2;
+SELECT solve(:'plan', 'withdrawn') \g /dev/null
 CREATE TEMP TABLE compared ON COMMIT DROP AS SELECT * FROM compare_scenarios(:'plan', 'base', 'withdrawn') WHERE city_id = :'city' AND candidate_kind = 'capital';
 SELECT c.:institution_name AS :"h_institution", c.change AS :"h_change", c.rank_a AS :"h_before", c.rank_b AS :"h_after"
 FROM compared c WHERE c.rank_a <= 20 ORDER BY c.rank_a, c.institution_id;
+SELECT c.:name AS :"h_city", count(*) FILTER (WHERE a.scenario = 'base') AS :"h_before", count(*) FILTER (WHERE a.scenario = 'withdrawn') AS :"h_after"
+FROM allocation_assignment a JOIN city c ON c.scenario = a.scenario AND c.city_id = a.city_id
+WHERE a.scenario IN ('base', 'withdrawn') GROUP BY c.city_id, 1 ORDER BY c.city_id;
 ROLLBACK;

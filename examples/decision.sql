@@ -1,0 +1,85 @@
+-- What the committee says, whether the ranking survives it, and who goes where in the whole country: a further part of the report, for psql.
+--
+--   psql -X -q -f examples/decision.sql           with the variables of demo.sql: plan, city, lang
+--
+-- The sample committee, the stored runs and the allocation are made in a transaction that is rolled back.
+\if :{?plan} \else \set plan naju \endif
+\if :{?lang} \else \set lang en \endif
+\pset footer off
+\pset null '-'
+\pset border 1
+\encoding UTF8
+SET client_min_messages = warning;
+SELECT set_config('search_path', quote_ident(:'plan') || ', ' || current_setting('search_path'), false) AS path \gset
+\if :{?city} \else
+SELECT home_city_id AS city FROM setting WHERE scenario = 'base' \gset
+\endif
+SELECT :'lang' = 'ko' AS korean, CASE :'lang' WHEN 'ko' THEN 'en' ELSE 'ko' END AS names \gset
+\set name name_:names
+\set institution_name institution_name_:names
+\set city_name city_name_:names
+\if :korean
+\set h_expert '전문가' \set h_ratio '일관성 비율' \set h_ask '다시 물을 쌍' \set h_part '부분' \set h_default '기본' \set h_committee '위원회' \set h_consensus '합의도'
+\set h_institution '기관' \set h_score '점수' \set h_top '20위 안에 드는 비율' \set h_rank '순위'
+\set h_city '도시' \set h_number '기관 수' \set h_price '한 곳 더의 값' \set h_status '상태' \set h_objective '점수 합' \set h_bound '상한' \set h_gap '차이'
+\set h_best '가장 맞는 도시' \set h_second '다음 자리' \set h_cost '옮기면 잃는 값'
+\else
+\set h_expert 'expert' \set h_ratio 'consistency ratio' \set h_ask 'pair to ask again' \set h_part 'part' \set h_default 'default' \set h_committee 'committee' \set h_consensus 'consensus'
+\set h_institution 'institution' \set h_score 'score' \set h_top 'share of draws in the first 20' \set h_rank 'rank'
+\set h_city 'city' \set h_number 'institutions' \set h_price 'worth of one place more' \set h_status 'status' \set h_objective 'sum of scores' \set h_bound 'bound' \set h_gap 'gap'
+\set h_best 'its best city' \set h_second 'next best place' \set h_cost 'what moving it there costs'
+\endif
+SELECT to_regproc('fill_committee') IS NOT NULL AS has_committee \gset
+BEGIN;
+
+-- 8
+\if :has_committee
+SELECT fill_committee(:'plan') \g /dev/null
+\if :korean
+\echo '8. 위원회 (표본 전문가 다섯 명): 일관성, 합의도, 가중치, 순위'
+\else
+\echo '8. A committee (five sample experts, made up): consistency, consensus, weights, and the ranking they give'
+\endif
+\echo
+SELECT c.field AS :"h_expert", to_char(c.consistency_ratio, 'FM0.000') AS :"h_ratio",
+       CASE WHEN c.consistency_ratio > 0.1 THEN c.ask_a || ' : ' || c.ask_b ELSE '' END AS :"h_ask"
+FROM committee_consistency c WHERE c.scenario = 'committee' ORDER BY c.consistency_ratio DESC, c.field;
+
+SELECT a.:name AS :"h_part", to_char(a.weight, 'FM0.000') AS :"h_default", to_char(b.weight, 'FM0.000') AS :"h_committee"
+FROM committee_weight a JOIN committee_weight b ON b.scenario = 'committee' AND b.criterion = a.criterion
+WHERE a.scenario = 'base' AND (a.weight > 0 OR b.weight > 0) ORDER BY a.weight DESC, a.criterion;
+
+SELECT a.rank_in_city AS :"h_default", b.rank_in_city AS :"h_committee", a.:institution_name AS :"h_institution"
+FROM synergy_rank a JOIN synergy_rank b ON b.scenario = 'committee' AND b.city_id = a.city_id AND b.institution_id = a.institution_id AND b.candidate_kind = a.candidate_kind
+WHERE a.scenario = 'base' AND a.city_id = :'city' AND a.candidate_kind = 'capital' AND a.rank_in_city <= 10 ORDER BY a.rank_in_city, a.institution_id;
+\endif
+
+\if :korean
+\echo '가중치를 만 번 흔들어도 20위 안에 드는가 (기본 가중치)'
+\else
+\echo 'Does the ranking survive other weights? Ten thousand draws of all weights, with their seed (default scenario)'
+\endif
+\echo
+SELECT assess_robustness(:'plan', 'base') \g /dev/null
+SELECT r.rank_in_city AS :"h_rank", r.:institution_name AS :"h_institution", to_char(r.top_20, 'FM0.00') AS :"h_top"
+FROM robustness r WHERE r.scenario = 'base' AND r.city_id = :'city' AND r.candidate_kind = 'capital' AND r.rank_in_city <= 20
+ORDER BY r.rank_in_city, r.institution_id;
+
+-- 9
+\if :korean
+\echo '9. 전국 배분: 모든 후보를 경쟁 도시에 고르게 나눌 때'
+\else
+\echo '9. The nation''s allocation: all candidates among the competing cities, in even numbers'
+\endif
+\echo
+SELECT solve(:'plan') \g /dev/null
+SELECT status AS :"h_status", round(objective::numeric, 6) AS :"h_objective", round(bound::numeric, 6) AS :"h_bound", round(gap::numeric, 6) AS :"h_gap"
+FROM allocation_certificate WHERE scenario = 'base';
+SELECT a.:city_name AS :"h_city", count(*) AS :"h_number",
+       (SELECT to_char(max(p.price), 'FM0.000') FROM allocation_price p WHERE p.scenario = 'base' AND p.city_id = a.city_id AND p.rule = 'max_count') AS :"h_price"
+FROM allocation_assignment a WHERE a.scenario = 'base' GROUP BY a.city_id, 1 ORDER BY a.city_id;
+SELECT r.:institution_name AS :"h_institution", to_char(r.score, 'FM0.000') AS :"h_score",
+       (SELECT c.:name FROM city c WHERE c.scenario = 'base' AND c.city_id = r.best_city_id) AS :"h_best",
+       (SELECT c.:name FROM city c WHERE c.scenario = 'base' AND c.city_id = r.second_city_id) AS :"h_second", to_char(r.cost, 'FM0.000') AS :"h_cost"
+FROM allocation_reason r WHERE r.scenario = 'base' AND r.city_id = :'city' ORDER BY r.score DESC, r.institution_id;
+ROLLBACK;
