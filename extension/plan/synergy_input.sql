@@ -177,8 +177,16 @@ BEGIN
                   JOIN economy e ON e.scenario = s.scenario AND e.sector = p.sector_b
                   GROUP BY e.scenario, e.city_id, p.sector_a) q
             GROUP BY q.scenario, q.city_id
+        ), profile AS MATERIALIZED (
+            SELECT s.scenario, 'incumbent' AS kind, s.institution_id AS id, sector_profile_agg(s.sector, s.weight) AS profile
+            FROM institution_sector s GROUP BY s.scenario, s.institution_id
+            UNION ALL
+            SELECT s.scenario, 'asset', s.asset_id, sector_profile_agg(s.sector, s.weight)
+            FROM asset_sector s GROUP BY s.scenario, s.asset_id
+        ), partner AS MATERIALIZED (
+            SELECT p.scenario, p.city_id, p.partner_id, p.kind, p.ministry FROM city_partner p
         ), incumbent AS MATERIALIZED (
-            SELECT p.scenario, p.city_id, p.partner_id FROM city_partner p WHERE p.kind = 'incumbent'
+            SELECT p.scenario, p.city_id, p.partner_id FROM partner p WHERE p.kind = 'incumbent'
         ), tie AS MATERIALIZED (
             -- the strongest named tie of an institution to an incumbent; equal ones: the smaller identifier
             SELECT DISTINCT ON (p.scenario, p.city_id, t.institution_id) p.scenario, p.city_id, t.institution_id, t.partner_id, t.weight
@@ -190,7 +198,28 @@ BEGIN
             FROM affiliation a JOIN incumbent p ON p.scenario = a.scenario AND p.partner_id = a.parent_id
             EXCEPT
             SELECT h.scenario, h.city_id, h.partner_id FROM incumbent h
+        ), partners AS MATERIALIZED (
+            SELECT p.scenario, p.city_id,
+                   array_agg(ROW(p.partner_id, o.profile, NULL)::synergy_partner ORDER BY p.partner_id COLLATE "C") AS partners,
+                   array_agg(p.partner_id ORDER BY p.partner_id COLLATE "C") FILTER (WHERE p.kind = 'incumbent') AS incumbents,
+                   array_agg(p.ministry ORDER BY p.partner_id COLLATE "C") FILTER (WHERE p.kind = 'incumbent') AS ministries
+            FROM partner p LEFT JOIN profile o ON o.scenario = p.scenario AND o.kind = p.kind AND o.id = p.partner_id
+            GROUP BY p.scenario, p.city_id
+        ), own_criterion AS MATERIALIZED (
+            SELECT k.scenario, k.city_id, array_agg(ROW(k.criterion, NULL, k.value)::synergy_share ORDER BY k.criterion COLLATE "C") AS shares
+            FROM city_criterion k GROUP BY k.scenario, k.city_id
+        ), bond AS MATERIALIZED (
+            SELECT t.scenario, t.city_id, array_agg(t.institution_id ORDER BY t.institution_id) AS tied,
+                   array_agg(t.partner_id ORDER BY t.institution_id) AS tied_to, array_agg(t.weight ORDER BY t.institution_id) AS ties
+            FROM tie t GROUP BY t.scenario, t.city_id
+        ), affiliates AS MATERIALIZED (
+            SELECT a.scenario, a.city_id, array_agg(a.institution_id) AS affiliates FROM affiliate a GROUP BY a.scenario, a.city_id
+        ), weights AS MATERIALIZED (
+            SELECT k.scenario, array_agg(k.criterion ORDER BY k.criterion COLLATE "C") AS parts,
+                   array_agg(coalesce(k.weight, 0) ORDER BY k.criterion COLLATE "C") AS weights
+            FROM committee_weight k GROUP BY k.scenario
         )
+        -- every part is materialized: an estimate of one row shall not make the planner run it for each city
         SELECT c.scenario, c.city_id, c.name_ko, c.name_en, c.competes,
                ARRAY[ROW('linkage', scale_columns(s.link, u.supply))::synergy_matrix,
                      ROW('localization', t.localization)::synergy_matrix,
@@ -199,35 +228,14 @@ BEGIN
                w.parts, w.weights, g.power, g.neighbours, g.kappa
         FROM city c
         JOIN setting g ON g.scenario = c.scenario
-        LEFT JOIN (SELECT k.scenario, array_agg(k.criterion ORDER BY k.criterion COLLATE "C") AS parts,
-                          array_agg(coalesce(k.weight, 0) ORDER BY k.criterion COLLATE "C") AS weights
-                   FROM committee_weight k GROUP BY k.scenario) w ON w.scenario = c.scenario
         LEFT JOIN common s ON s.scenario = c.scenario
+        LEFT JOIN weights w ON w.scenario = c.scenario
         LEFT JOIN town t ON t.scenario = c.scenario AND t.city_id = c.city_id
         LEFT JOIN supply u ON u.scenario = c.scenario AND u.city_id = c.city_id
-        LEFT JOIN (
-            SELECT p.scenario, p.city_id,
-                   array_agg(ROW(p.partner_id, coalesce(i.profile, a.profile), NULL)::synergy_partner ORDER BY p.partner_id COLLATE "C") AS partners,
-                   array_agg(p.partner_id ORDER BY p.partner_id COLLATE "C") FILTER (WHERE p.kind = 'incumbent') AS incumbents,
-                   array_agg(p.ministry ORDER BY p.partner_id COLLATE "C") FILTER (WHERE p.kind = 'incumbent') AS ministries
-            FROM city_partner p
-            LEFT JOIN (SELECT s.scenario, s.institution_id, sector_profile_agg(s.sector, s.weight) AS profile
-                       FROM institution_sector s GROUP BY s.scenario, s.institution_id) i
-                   ON i.scenario = p.scenario AND i.institution_id = p.partner_id AND p.kind = 'incumbent'
-            LEFT JOIN (SELECT s.scenario, s.asset_id, sector_profile_agg(s.sector, s.weight) AS profile
-                       FROM asset_sector s GROUP BY s.scenario, s.asset_id) a
-                   ON a.scenario = p.scenario AND a.asset_id = p.partner_id AND p.kind = 'asset'
-            GROUP BY p.scenario, p.city_id) p ON p.scenario = c.scenario AND p.city_id = c.city_id
-        LEFT JOIN (
-            SELECT c.scenario, c.city_id, array_agg(ROW(c.criterion, NULL, c.value)::synergy_share ORDER BY c.criterion COLLATE "C") AS shares
-            FROM city_criterion c GROUP BY c.scenario, c.city_id) o ON o.scenario = c.scenario AND o.city_id = c.city_id
-        LEFT JOIN (
-            SELECT t.scenario, t.city_id, array_agg(t.institution_id ORDER BY t.institution_id) AS tied,
-                   array_agg(t.partner_id ORDER BY t.institution_id) AS tied_to, array_agg(t.weight ORDER BY t.institution_id) AS ties
-            FROM tie t GROUP BY t.scenario, t.city_id) b ON b.scenario = c.scenario AND b.city_id = c.city_id
-        LEFT JOIN (
-            SELECT a.scenario, a.city_id, array_agg(a.institution_id) AS affiliates
-            FROM affiliate a GROUP BY a.scenario, a.city_id) f ON f.scenario = c.scenario AND f.city_id = c.city_id;
+        LEFT JOIN partners p ON p.scenario = c.scenario AND p.city_id = c.city_id
+        LEFT JOIN own_criterion o ON o.scenario = c.scenario AND o.city_id = c.city_id
+        LEFT JOIN bond b ON b.scenario = c.scenario AND b.city_id = c.city_id
+        LEFT JOIN affiliates f ON f.scenario = c.scenario AND f.city_id = c.city_id;
     END;
     COMMENT ON FUNCTION synergy_city() IS 'The city''s side of the score''s inputs, one row a city: fits, partners with profiles, incumbents with ministries, own criteria, total activity, who is tied to whom and how strongly, the affiliates (subsidiaries of an incumbent that are not in the city), and the scenario''s weights and settings. Strict, so that the planner runs it once a query.';
 
@@ -235,15 +243,17 @@ BEGIN
     RETURNS TABLE (scenario text, institution_id text, name_ko text, name_en text, status text, ministry text, headcount float8, routes synergy_matrix[], profile sector_profile)
     LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 100000 ROWS 2000
     BEGIN ATOMIC
+        WITH profile AS MATERIALIZED (
+            SELECT o.scenario, o.institution_id, sector_profile_agg(o.sector, o.weight) AS profile
+            FROM institution_sector o GROUP BY o.scenario, o.institution_id
+        )
         SELECT i.scenario, i.institution_id, i.name_ko, i.name_en, i.status, i.ministry, i.headcount,
                ARRAY[ROW('linkage', route(p.profile, s.flow_bridge))::synergy_matrix,
                      ROW('localization', route(p.profile, s.activity_bridge))::synergy_matrix,
                      ROW('relatedness', route(p.profile, s.activity_bridge))::synergy_matrix],
                p.profile
         FROM institution i
-        LEFT JOIN (SELECT o.scenario, o.institution_id, sector_profile_agg(o.sector, o.weight) AS profile
-                   FROM institution_sector o GROUP BY o.scenario, o.institution_id) p
-               ON p.scenario = i.scenario AND p.institution_id = i.institution_id
+        LEFT JOIN profile p ON p.scenario = i.scenario AND p.institution_id = i.institution_id
         LEFT JOIN synergy_scenario() s ON s.scenario = i.scenario;
     END;
     COMMENT ON FUNCTION synergy_institution() IS 'The institution''s side of the score''s inputs, one row an institution: status, ministry, head count, profile, and its routes into the taxonomies of the parts. Strict, so that the planner runs it once a query.';
