@@ -8,8 +8,8 @@
 #include <math.h>
 #include <string.h>
 
-/* Nodes of one knapsack before its linear bound must do. */
-#define KNAPSACK_NODES	4000
+/* Linear bounds within one knapsack before the first of them must do. */
+#define KNAPSACK_NODES	8000
 
 /* The linear bound of a knapsack without item t. */
 static double
@@ -73,7 +73,8 @@ alloc_exact_evaluate(AllocExact *x, bool losses)
 				k->item[k->n++] = (AllocKnapsackItem) {value, p->weight[i], i, false};
 		}
 		city_value = alloc_knapsack(k, x->left[j], x->slack, KNAPSACK_NODES, &nodes);
-		work += x->items[j] + 12 * k->n + 4 * nodes;
+		work += x->items[j] + 12 * k->n + 8 * nodes;
+		p->env->poll(p->env->context);
 		sum += city_value;
 		magnitude += fabs(city_value);
 		for (int t = 0; t < k->n; t++)
@@ -122,7 +123,6 @@ alloc_exact_evaluate(AllocExact *x, bool losses)
 			magnitude += fabs(term);
 		}
 	x->steps -= 1 + work / 64;
-	p->env->poll(p->env->context);
 	return sum + magnitude * DBL_EPSILON * (8.0 + p->n + p->m + p->nrow);
 }
 

@@ -132,11 +132,11 @@ alloc_knapsack(AllocKnapsack *k, int64_t capacity, double tolerance, int64_t lim
 				at++;
 				continue;
 			}
+			count++;
 			if (value + alloc_knapsack_linear(k, at, left) <= best)
 				break;
 			k->on[at++] = false;
 		}
-		count++;
 		if (at == n && value > best)
 		{
 			best = value;
@@ -164,6 +164,7 @@ alloc_knapsack(AllocKnapsack *k, int64_t capacity, double tolerance, int64_t lim
 			k->on[at] = false;
 			left += item[at].weight;
 			value -= item[at].value;
+			count++;
 			if (value + alloc_knapsack_linear(k, at + 1, left) > best)
 				break;
 		}

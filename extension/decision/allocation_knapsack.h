@@ -27,7 +27,7 @@ typedef struct AllocKnapsack
 
 /*
  * Solve; returns an upper bound that is the exact optimum, or at most tolerance above the value of the items taken, unless more than
- * limit nodes are needed: then the linear bound. *nodes is added to.
+ * limit linear bounds are needed: then the first of them. *nodes, their number, is added to.
  */
 extern double alloc_knapsack(AllocKnapsack *k, int64_t capacity, double tolerance, int64_t limit, int64_t *nodes);
 

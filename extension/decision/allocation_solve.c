@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* Steps for naming the conflict when there is no plan: not part of the effort, for the answer is needed. */
-#define CONFLICT_STEPS	20000000
+#define CONFLICT_STEPS	10000000
 
 /* Rounds of annealing: the first forgets where it began, the others stay near the best plan. */
 #define ROUNDS		4
