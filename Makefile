@@ -59,6 +59,8 @@ PG_CFLAGS   = -std=gnu11 -ffp-contract=off -fvisibility=hidden -Wall -Wextra -Wn
 EXTRA_CLEAN = $(SCRIPT) $(KR_SCRIPT) results regression.diffs regression.out tmp_check tmp_stage log
 
 PG_CONFIG ?= pg_config
+# An unknown locale of the caller is no news.
+export PERL_BADLANG = 0
 PGXS := $(shell $(PG_CONFIG) --pgxs 2>/dev/null)
 .PHONY: stage test demo bench examples fuzz
 
