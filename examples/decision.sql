@@ -19,12 +19,12 @@ SELECT :'lang' = 'ko' AS korean, CASE :'lang' WHEN 'ko' THEN 'en' ELSE 'ko' END 
 \set institution_name institution_name_:names
 \set city_name city_name_:names
 \if :korean
-\set h_expert '전문가' \set h_ratio '일관성 비율' \set h_ask '다시 물을 쌍' \set h_part '부분' \set h_default '기본' \set h_committee '위원회' \set h_consensus '합의도'
+\set h_expert '전문가' \set h_experts '전문가 수' \set h_equal '같은 가중치' \set h_ratio '일관성 비율' \set h_ask '다시 물을 쌍' \set h_part '부분' \set h_default '기본' \set h_committee '위원회' \set h_consensus '합의도'
 \set h_institution '기관' \set h_score '점수' \set h_top '20위 안에 드는 비율' \set h_rank '순위'
 \set h_city '도시' \set h_number '기관 수' \set h_price '한 곳 더의 값' \set h_status '상태' \set h_objective '점수 합' \set h_bound '상한' \set h_gap '차이'
 \set h_best '가장 맞는 도시' \set h_second '다음 자리' \set h_cost '옮기면 잃는 값'
 \else
-\set h_expert 'expert' \set h_ratio 'consistency ratio' \set h_ask 'pair to ask again' \set h_part 'part' \set h_default 'default' \set h_committee 'committee' \set h_consensus 'consensus'
+\set h_expert 'expert' \set h_experts 'experts' \set h_equal 'equal weights' \set h_ratio 'consistency ratio' \set h_ask 'pair to ask again' \set h_part 'part' \set h_default 'default' \set h_committee 'committee' \set h_consensus 'consensus'
 \set h_institution 'institution' \set h_score 'score' \set h_top 'share of draws in the first 20' \set h_rank 'rank'
 \set h_city 'city' \set h_number 'institutions' \set h_price 'worth of one place more' \set h_status 'status' \set h_objective 'sum of scores' \set h_bound 'bound' \set h_gap 'gap'
 \set h_best 'its best city' \set h_second 'next best place' \set h_cost 'what moving it there costs'
@@ -45,12 +45,22 @@ SELECT c.field AS :"h_expert", to_char(c.consistency_ratio, 'FM0.000') AS :"h_ra
        CASE WHEN c.consistency_ratio > 0.1 THEN c.ask_a || ' : ' || c.ask_b ELSE '' END AS :"h_ask"
 FROM committee_consistency c WHERE c.scenario = 'committee' ORDER BY c.consistency_ratio DESC, c.field;
 
+SELECT c.experts AS :"h_experts", to_char(c.consensus, 'FM0.000') AS :"h_consensus", to_char(c.kendall_w, 'FM0.000') AS "Kendall W"
+FROM committee_consensus c WHERE c.scenario = 'committee' AND c.experts > 1;
+
 SELECT a.:name AS :"h_part", to_char(a.weight, 'FM0.000') AS :"h_default", to_char(b.weight, 'FM0.000') AS :"h_committee"
 FROM committee_weight a JOIN committee_weight b ON b.scenario = 'committee' AND b.criterion = a.criterion
 WHERE a.scenario = 'base' AND (a.weight > 0 OR b.weight > 0) ORDER BY a.weight DESC, a.criterion;
 
-SELECT a.rank_in_city AS :"h_default", b.rank_in_city AS :"h_committee", a.:institution_name AS :"h_institution"
-FROM synergy_rank a JOIN synergy_rank b ON b.scenario = 'committee' AND b.city_id = a.city_id AND b.institution_id = a.institution_id AND b.candidate_kind = a.candidate_kind
+-- the same institutions under equal weights, the committee's weights, and other methods with the committee's weights
+SELECT copy_scenario(:'plan', 'base', 'equal') \g /dev/null
+UPDATE criterion SET weight = 1 WHERE scenario = 'equal' AND weight > 0;
+SELECT a.rank_in_city AS :"h_default", e.rank_in_city AS :"h_equal", b.rank_in_city AS :"h_committee",
+       m.wpm_rank AS "WPM", m.topsis_rank AS "TOPSIS", m.vikor_rank AS "VIKOR", m.promethee_rank AS "PROMETHEE", a.:institution_name AS :"h_institution"
+FROM synergy_rank a
+JOIN synergy_rank b ON b.scenario = 'committee' AND b.city_id = a.city_id AND b.institution_id = a.institution_id AND b.candidate_kind = a.candidate_kind
+JOIN synergy_rank e ON e.scenario = 'equal' AND e.city_id = a.city_id AND e.institution_id = a.institution_id AND e.candidate_kind = a.candidate_kind
+JOIN synergy_method m ON m.scenario = 'committee' AND m.city_id = a.city_id AND m.institution_id = a.institution_id AND m.candidate_kind = a.candidate_kind
 WHERE a.scenario = 'base' AND a.city_id = :'city' AND a.candidate_kind = 'capital' AND a.rank_in_city <= 10 ORDER BY a.rank_in_city, a.institution_id;
 \endif
 
