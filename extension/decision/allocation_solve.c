@@ -13,6 +13,10 @@
 /* Rounds of annealing: the first forgets where it began, the others stay near the best plan. */
 #define ROUNDS		4
 
+/* With bonuses, gaps above this are not tried to be closed by branching where there are more items than this. */
+#define FINISH_ITEMS	40
+#define FINISH_GAP		0.02
+
 static void
 search_rounds(AllocSearch *s, int64_t steps, bool afresh)
 {
@@ -158,6 +162,10 @@ alloc_solve(const AllocEnv *env, const AllocModel *model, const int *start, int6
 	}
 	part = steps / (p->nedge > 0 ? 2 : 4);
 	steps -= alloc_dual_run(d, s->best_value, s->has_best, part);
+	/* branching closes no wide gap of many items with bonuses: what is left is better spent on the bound */
+	if (p->nedge > 0 && p->n > FINISH_ITEMS && s->has_best &&
+		d->bound - (double) s->best_value > FINISH_GAP * fabs((double) s->best_value))
+		steps -= alloc_dual_run(d, s->best_value, true, steps * 9 / 10);
 	alloc_search_candidates(s, d->reduced);
 	bound = d->bound;
 	proven = s->has_best && floor(bound) <= (double) s->best_value;
