@@ -58,10 +58,12 @@ BEGIN
         FROM numbering n WHERE n.foreign_province
         UNION ALL
         SELECT n.scenario, 'warning', 'ambiguous_numbering', n.used_in, n.region::text,
-               format('%s 열: 두 코드 체계에서 뜻이 다르고, 같은 열에 통계청 코드가 있음', n.in_column),
-               format('column %s: means another place in Statistics Korea''s numbering, and the column has codes of it', n.in_column)
+               format('%s 열: 두 코드 체계에서 뜻이 다르고, 같은 열에 통계청 코드가 있거나 행정안전부만의 코드가 없음', n.in_column),
+               format('column %s: means another place in Statistics Korea''s numbering, and the column has codes of it or none that is the Ministry''s alone', n.in_column)
         FROM numbering n
-        WHERE n.in_both AND EXISTS (SELECT FROM numbering o WHERE o.scenario = n.scenario AND o.used_in = n.used_in AND o.foreign_province)
+        WHERE n.in_both
+          AND (EXISTS (SELECT FROM numbering o WHERE o.scenario = n.scenario AND o.used_in = n.used_in AND o.foreign_province)
+               OR NOT EXISTS (SELECT FROM numbering o WHERE o.scenario = n.scenario AND o.used_in = n.used_in AND NOT o.in_both))
         UNION ALL
         SELECT i.scenario, 'warning', 'no_profile', 'institution', i.institution_id,
                '업종 구성이 없음: 점수의 네 부문이 NULL', 'no profile: four parts of its score are NULL'
@@ -148,6 +150,9 @@ BEGIN
         UNION ALL
         SELECT t.scenario, 'warning', 'task_without_department', 'task', t.task, '담당 부서가 없음', 'no department in charge'
         FROM task t WHERE t.department IS NULL
+        UNION ALL
+        SELECT d.scenario, 'warning', 'department_without_task', 'department', d.department, '맡은 과업이 없음', 'owns no task'
+        FROM department d WHERE NOT EXISTS (SELECT FROM task t WHERE t.scenario = d.scenario AND t.department = d.department)
         UNION ALL
         SELECT s.scenario, 'warning', 'home_city', 'setting', s.home_city_id, '도시 목록에 없음', 'no city of the list'
         FROM setting s

@@ -12,6 +12,18 @@ INSERT INTO task (task, name_en, department, duration, demand) VALUES
 INSERT INTO task_link (predecessor, successor) VALUES ('a', 'b'), ('b', 'm'), ('c', 'm'), ('a', 'd'), ('d', 'm');
 INSERT INTO task_role (task, department, role, demand) VALUES ('b', 'arch', 'supports', 0.5), ('c', 'plan', 'consulted', 0);
 
+SELECT set_eq($$SELECT problem, object_id FROM plan_problem WHERE table_name IN ('task', 'department')$$,
+  $$VALUES ('task_without_department', 'm'), ('department_without_task', 'idle')$$, 'what nobody owns, and who owns nothing');
+
+-- a column whose every code is in both numberings tells nothing
+INSERT INTO city (city_id) VALUES ('twin');
+INSERT INTO city_region (city_id, region) VALUES ('twin', '11110'), ('twin', '31140');
+SELECT set_eq($$SELECT object_id FROM plan_problem WHERE problem = 'ambiguous_numbering' AND table_name = 'city_region'$$, $$VALUES ('11110'), ('31140')$$,
+  'codes of both numberings alone are doubtful');
+INSERT INTO city_region (city_id, region) VALUES ('twin', '46170');
+SELECT is_empty($$SELECT object_id FROM plan_problem WHERE problem = 'ambiguous_numbering'$$, 'beside a code of the Ministry''s alone they are not');
+DELETE FROM city WHERE city_id = 'twin';
+
 -- without a calendar
 SELECT results_eq($$SELECT task, earliest_start, latest_start, total_float, critical, start_date FROM roadmap ORDER BY task$$,
   $$VALUES ('a', 0::float8, 1::float8, 1::float8, false, NULL::date), ('b', 5, 6, 1, false, NULL), ('c', 0, 0, 0, true, NULL),
