@@ -217,6 +217,37 @@ $function$;
 COMMENT ON FUNCTION compare_scenarios(text, text, text) IS
 'The ranking of scenario b beside that of a, one row a candidate and city: change (entered, left, up, down, same), rank_shift = rank_a - rank_b (positive = better in b), the part whose contribution to the score moved most and by how much (NULL when only others moved), and where the latest allocation of each scenario puts the institution.';
 
+CREATE FUNCTION scenario_agreement(plan text, a text, b text,
+    OUT city_id text, OUT city_name_ko text, OUT city_name_en text, OUT candidate_kind text,
+    OUT candidates integer, OUT entered integer, OUT gone integer, OUT kendall_tau float8, OUT rank_biased_overlap float8)
+RETURNS SETOF record
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 1000000 ROWS 20 SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+    home name := (SELECT n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'innocity');
+BEGIN
+    EXECUTE format('SELECT %1$I.check_scenario($1, $2), %1$I.check_scenario($1, $3)', home) USING plan, a, b;
+    RETURN QUERY EXECUTE format($query$
+        WITH x AS MATERIALIZED (SELECT * FROM %1$I.synergy_rank WHERE scenario = $1 AND score IS NOT NULL),
+             y AS MATERIALIZED (SELECT * FROM %1$I.synergy_rank WHERE scenario = $2 AND score IS NOT NULL)
+        SELECT p.city_id, p.city_name_ko, p.city_name_en, p.candidate_kind,
+               count(*) FILTER (WHERE p.score_a IS NOT NULL AND p.score_b IS NOT NULL)::integer,
+               count(*) FILTER (WHERE p.score_a IS NULL)::integer, count(*) FILTER (WHERE p.score_b IS NULL)::integer,
+               %2$I.kendall_tau(p.score_a::float8, p.score_b::float8),
+               %2$I.rank_biased_overlap(
+                   array_agg(p.institution_id ORDER BY p.score_a DESC, p.institution_id COLLATE "C") FILTER (WHERE p.score_a IS NOT NULL),
+                   array_agg(p.institution_id ORDER BY p.score_b DESC, p.institution_id COLLATE "C") FILTER (WHERE p.score_b IS NOT NULL))
+        FROM (SELECT institution_id, city_id, candidate_kind, coalesce(x.city_name_ko, y.city_name_ko) AS city_name_ko,
+                     coalesce(x.city_name_en, y.city_name_en) AS city_name_en, x.score AS score_a, y.score AS score_b
+              FROM x FULL JOIN y USING (institution_id, city_id, candidate_kind)) p
+        GROUP BY p.city_id, p.city_name_ko, p.city_name_en, p.candidate_kind
+        ORDER BY p.city_id COLLATE "C", p.candidate_kind COLLATE "C"
+        $query$, plan, home) USING a, b;
+END
+$function$;
+COMMENT ON FUNCTION scenario_agreement(text, text, text) IS
+'How far two scenarios rank alike, one row a city and kind of candidate: candidates in both, entered and gone, Kendall''s tau-b over the scores of those in both (1 = same order), and the rank-biased overlap of the two lists (p = 0.9: the first ten have most of the weight; 1 = same). NULL where it is not defined.';
+
 CREATE FUNCTION take_snapshot(plan text, label text DEFAULT NULL, scenario text DEFAULT 'base', channel text DEFAULT NULL, top integer DEFAULT 20)
 RETURNS bigint
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp

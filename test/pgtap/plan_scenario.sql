@@ -12,6 +12,9 @@ CREATE TEMP TABLE unchanged AS SELECT * FROM compare_scenarios('naju', 'base', '
 SELECT ok(count(*) > 1900 AND bool_and(change = 'same' AND score_a = score_b AND rank_shift = 0 AND part IS NULL), 'a copy ranks as its source')
 FROM unchanged;
 
+SELECT ok(bool_and(abs(kendall_tau - 1) < 1e-12 AND abs(rank_biased_overlap - 1) < 1e-12 AND entered = 0 AND gone = 0), 'and agrees with it wholly')
+FROM scenario_agreement('naju', 'base', 'withdrawn') WHERE candidates > 1;
+
 -- ten candidates withdraw, one incumbent leaves Naju
 CREATE TEMP TABLE gone AS
 SELECT institution_id FROM synergy_rank WHERE scenario = 'base' AND city_id = 'NJ' AND candidate_kind = 'capital' ORDER BY rank_in_city, institution_id LIMIT 10;
@@ -23,6 +26,8 @@ SELECT set_eq($$SELECT institution_id FROM changed WHERE city_id = 'NJ' AND chan
 SELECT is((SELECT count(*) FROM changed WHERE change = 'entered'), 0::bigint, 'nobody entered');
 SELECT is_empty($$SELECT * FROM changed WHERE rank_shift <> rank_a - rank_b OR (change = 'up') <> (rank_shift > 0)$$, 'shifts are differences of ranks');
 SELECT ok(count(*) > 0, 'the incumbent is missed by those whose work is like its') FROM changed WHERE city_id = 'NJ' AND part_shift < 0;
+SELECT ok(candidates = 141 AND gone = 10 AND kendall_tau BETWEEN 0.5 AND 1 AND rank_biased_overlap < 0.5, 'the agreement falls where the first ten are gone')
+FROM scenario_agreement('naju', 'base', 'withdrawn') WHERE city_id = 'NJ' AND candidate_kind = 'capital';
 SELECT is_empty($$SELECT c.* FROM changed c
   JOIN synergy_part a ON a.scenario = 'base' AND a.institution_id = c.institution_id AND a.city_id = c.city_id AND a.part = c.part
   JOIN synergy_part b ON b.scenario = 'withdrawn' AND b.institution_id = c.institution_id AND b.city_id = c.city_id AND b.part = c.part
