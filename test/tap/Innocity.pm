@@ -11,7 +11,9 @@ sub start_node
 {
 	my ($name, @settings) = @_;
 	my $node = PostgreSQL::Test::Cluster->new($name);
-	$node->init(extra => [ '--encoding=UTF8', '--no-locale' ]);
+	# one name for the superuser: that of whoever runs the tests could be a role of theirs
+	$ENV{PGUSER} = 'postgres';
+	$node->init(extra => [ '--encoding=UTF8', '--no-locale', '--username=postgres' ]);
 	$node->append_conf('postgresql.conf', "$_\n") foreach 'autovacuum = off', @settings;
 	$node->start;
 	return $node;
