@@ -186,7 +186,8 @@ total_lateness(const RoadmapNetwork *network, const int64_t *start)
  * capacity + the least time that must follow them.
  */
 static int64_t
-lower_bound(const ScheduleProblem *problem, const int64_t *early_start, const int64_t *late_start, int64_t length)
+lower_bound(const ScheduleProblem *problem, const int64_t *early_start, const int64_t *late_start, int64_t length,
+			RoadmapInterrupt interrupt)
 {
 	const RoadmapNetwork *network = problem->network;
 	int64_t		bound = length;
@@ -198,6 +199,7 @@ lower_bound(const ScheduleProblem *problem, const int64_t *early_start, const in
 		int64_t		tail = INT64_MAX;
 		int64_t		capacity = problem->profiles[department].capacity;
 
+		interrupt();			/* each department reads all demands */
 		for (int d = 0; d < problem->ndemands; d++)
 		{
 			const ScheduleDemand *demand = &problem->demands[d];
@@ -253,7 +255,7 @@ schedule_solve(const ScheduleProblem *problem, int64_t effort, uint64_t seed, Ro
 	prng_seed(&prng, seed, 0);
 	length = roadmap_forward(network, network->duration, scratch->start);
 	roadmap_backward(network, network->duration, length, false, scratch->trial);
-	result->bound = lower_bound(problem, scratch->start, scratch->trial, length);
+	result->bound = lower_bound(problem, scratch->start, scratch->trial, length, interrupt);
 	roadmap_backward(network, network->duration, length, true, scratch->trial);
 	for (int i = 0; i < n; i++)
 		scratch->late_finish[i] = scratch->trial[i] + network->duration[i];
