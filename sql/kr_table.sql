@@ -8,7 +8,7 @@ SELECT string_agg(format('SELECT %L AS relation, count(*) AS rows FROM %I', c.re
   JOIN pg_class c ON c.oid = d.objid
  WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_extension'::regclass AND d.deptype = 'e' AND c.relkind IN ('r', 'v')
    AND c.relname !~ '_(user|shipped)$' \gset
-:counts;
+SELECT relation, rows FROM (:counts) AS every_table ORDER BY relation COLLATE "C";
 -- every row names its publisher
 SELECT DISTINCT source FROM sector_kr UNION SELECT source FROM region_kr UNION SELECT source FROM population_kr UNION SELECT source FROM trade_kr
 UNION SELECT source FROM business_kr UNION SELECT source FROM region_industry_kr UNION SELECT source FROM input_output_kr
