@@ -154,8 +154,8 @@ BEGIN
     END;
     COMMENT ON FUNCTION synergy_scenario() IS 'What all pairs of a scenario share, one row a scenario: proximity of sectors and input-output links as row shares, and the bridges into the taxonomies of activity and flows. Strict, so that the planner runs it once a query.';
 
-    CREATE OR REPLACE FUNCTION synergy_city()
-    RETURNS TABLE (scenario text, city_id text, name_ko text, name_en text, competes boolean, fits synergy_matrix[], partners synergy_partner[], incumbents text[], ministries text[],
+    CREATE OR REPLACE FUNCTION synergy_city(variants synergy_variant[])
+    RETURNS TABLE (scenario text, variant text, city_id text, name_ko text, name_en text, competes boolean, fits synergy_matrix[], partners synergy_partner[], incumbents text[], ministries text[],
                    shares synergy_share[], activity float8, tied text[], tied_to text[], ties float8[], affiliates text[],
                    parts text[], weights float8[], power float8, neighbours integer, kappa float8)
     LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 100000 ROWS 100
@@ -183,61 +183,78 @@ BEGIN
             UNION ALL
             SELECT s.scenario, 'asset', s.asset_id, sector_profile_agg(s.sector, s.weight)
             FROM asset_sector s GROUP BY s.scenario, s.asset_id
-        ), partner AS MATERIALIZED (
+        ), change AS MATERIALIZED (
+            SELECT v.scenario, v.variant, v.city_id, v.without, v.joining, v.profile FROM unnest(variants) v
+        ), version AS MATERIALIZED (
+            SELECT c.scenario, '' AS variant, c.city_id FROM city c
+            UNION
+            SELECT h.scenario, h.variant, h.city_id FROM change h
+        ), present AS MATERIALIZED (
             SELECT p.scenario, p.city_id, p.partner_id, p.kind, p.ministry FROM city_partner p
+        ), partner AS MATERIALIZED (
+            SELECT v.scenario, v.variant, p.city_id, p.partner_id, p.kind, p.ministry, NULL::sector_profile AS profile
+            FROM version v JOIN present p ON p.scenario = v.scenario AND p.city_id = v.city_id
+            WHERE NOT EXISTS (SELECT FROM change h WHERE h.scenario = v.scenario AND h.variant = v.variant AND h.city_id = v.city_id
+                                                     AND p.partner_id IN (h.without, h.joining))
+            UNION ALL
+            SELECT h.scenario, h.variant, h.city_id, h.joining, CASE WHEN h.profile IS NULL THEN 'incumbent' ELSE 'asset' END, i.ministry, h.profile
+            FROM change h LEFT JOIN institution i ON i.scenario = h.scenario AND i.institution_id = h.joining AND h.profile IS NULL
+            WHERE h.joining IS NOT NULL
         ), incumbent AS MATERIALIZED (
-            SELECT p.scenario, p.city_id, p.partner_id FROM partner p WHERE p.kind = 'incumbent'
+            SELECT p.scenario, p.variant, p.city_id, p.partner_id FROM partner p WHERE p.kind = 'incumbent'
         ), tie AS MATERIALIZED (
             -- the strongest named tie of an institution to an incumbent; equal ones: the smaller identifier
-            SELECT DISTINCT ON (p.scenario, p.city_id, t.institution_id) p.scenario, p.city_id, t.institution_id, t.partner_id, t.weight
+            SELECT DISTINCT ON (p.scenario, p.variant, p.city_id, t.institution_id)
+                   p.scenario, p.variant, p.city_id, t.institution_id, t.partner_id, t.weight
             FROM institution_tie t JOIN incumbent p ON p.scenario = t.scenario AND p.partner_id = t.partner_id
             WHERE t.weight > 0
-            ORDER BY p.scenario, p.city_id, t.institution_id, t.weight DESC, t.partner_id COLLATE "C"
+            ORDER BY p.scenario, p.variant, p.city_id, t.institution_id, t.weight DESC, t.partner_id COLLATE "C"
         ), affiliate AS MATERIALIZED (
-            SELECT p.scenario, p.city_id, a.subsidiary_id AS institution_id
+            SELECT p.scenario, p.variant, p.city_id, a.subsidiary_id AS institution_id
             FROM affiliation a JOIN incumbent p ON p.scenario = a.scenario AND p.partner_id = a.parent_id
             EXCEPT
-            SELECT h.scenario, h.city_id, h.partner_id FROM incumbent h
+            SELECT h.scenario, h.variant, h.city_id, h.partner_id FROM incumbent h
         ), partners AS MATERIALIZED (
-            SELECT p.scenario, p.city_id,
-                   array_agg(ROW(p.partner_id, o.profile, NULL)::synergy_partner ORDER BY p.partner_id COLLATE "C") AS partners,
+            SELECT p.scenario, p.variant, p.city_id,
+                   array_agg(ROW(p.partner_id, coalesce(p.profile, o.profile), NULL)::synergy_partner ORDER BY p.partner_id COLLATE "C") AS partners,
                    array_agg(p.partner_id ORDER BY p.partner_id COLLATE "C") FILTER (WHERE p.kind = 'incumbent') AS incumbents,
                    array_agg(p.ministry ORDER BY p.partner_id COLLATE "C") FILTER (WHERE p.kind = 'incumbent') AS ministries
             FROM partner p LEFT JOIN profile o ON o.scenario = p.scenario AND o.kind = p.kind AND o.id = p.partner_id
-            GROUP BY p.scenario, p.city_id
+            GROUP BY p.scenario, p.variant, p.city_id
         ), own_criterion AS MATERIALIZED (
             SELECT k.scenario, k.city_id, array_agg(ROW(k.criterion, NULL, k.value)::synergy_share ORDER BY k.criterion COLLATE "C") AS shares
             FROM city_criterion k GROUP BY k.scenario, k.city_id
         ), bond AS MATERIALIZED (
-            SELECT t.scenario, t.city_id, array_agg(t.institution_id ORDER BY t.institution_id) AS tied,
+            SELECT t.scenario, t.variant, t.city_id, array_agg(t.institution_id ORDER BY t.institution_id) AS tied,
                    array_agg(t.partner_id ORDER BY t.institution_id) AS tied_to, array_agg(t.weight ORDER BY t.institution_id) AS ties
-            FROM tie t GROUP BY t.scenario, t.city_id
+            FROM tie t GROUP BY t.scenario, t.variant, t.city_id
         ), affiliates AS MATERIALIZED (
-            SELECT a.scenario, a.city_id, array_agg(a.institution_id) AS affiliates FROM affiliate a GROUP BY a.scenario, a.city_id
+            SELECT a.scenario, a.variant, a.city_id, array_agg(a.institution_id) AS affiliates FROM affiliate a GROUP BY a.scenario, a.variant, a.city_id
         ), weights AS MATERIALIZED (
             SELECT k.scenario, array_agg(k.criterion ORDER BY k.criterion COLLATE "C") AS parts,
                    array_agg(coalesce(k.weight, 0) ORDER BY k.criterion COLLATE "C") AS weights
             FROM committee_weight k GROUP BY k.scenario
         )
         -- every part is materialized: an estimate of one row shall not make the planner run it for each city
-        SELECT c.scenario, c.city_id, c.name_ko, c.name_en, c.competes,
+        SELECT c.scenario, v.variant, c.city_id, c.name_ko, c.name_en, c.competes,
                ARRAY[ROW('linkage', scale_columns(s.link, u.supply))::synergy_matrix,
                      ROW('localization', t.localization)::synergy_matrix,
                      ROW('relatedness', scale_columns(s.proximity, t.present))::synergy_matrix],
                p.partners, p.incumbents, p.ministries, o.shares, t.activity, b.tied, b.tied_to, b.ties, f.affiliates,
                w.parts, w.weights, g.power, g.neighbours, g.kappa
-        FROM city c
+        FROM version v
+        JOIN city c ON c.scenario = v.scenario AND c.city_id = v.city_id
         JOIN setting g ON g.scenario = c.scenario
         LEFT JOIN common s ON s.scenario = c.scenario
         LEFT JOIN weights w ON w.scenario = c.scenario
         LEFT JOIN town t ON t.scenario = c.scenario AND t.city_id = c.city_id
         LEFT JOIN supply u ON u.scenario = c.scenario AND u.city_id = c.city_id
-        LEFT JOIN partners p ON p.scenario = c.scenario AND p.city_id = c.city_id
+        LEFT JOIN partners p ON p.scenario = v.scenario AND p.variant = v.variant AND p.city_id = v.city_id
         LEFT JOIN own_criterion o ON o.scenario = c.scenario AND o.city_id = c.city_id
-        LEFT JOIN bond b ON b.scenario = c.scenario AND b.city_id = c.city_id
-        LEFT JOIN affiliates f ON f.scenario = c.scenario AND f.city_id = c.city_id;
+        LEFT JOIN bond b ON b.scenario = v.scenario AND b.variant = v.variant AND b.city_id = v.city_id
+        LEFT JOIN affiliates f ON f.scenario = v.scenario AND f.variant = v.variant AND f.city_id = v.city_id;
     END;
-    COMMENT ON FUNCTION synergy_city() IS 'The city''s side of the score''s inputs, one row a city: fits, partners with profiles, incumbents with ministries, own criteria, total activity, who is tied to whom and how strongly, the affiliates (subsidiaries of an incumbent that are not in the city), and the scenario''s weights and settings. Strict, so that the planner runs it once a query.';
+    COMMENT ON FUNCTION synergy_city(synergy_variant[]) IS 'The city''s side of the score''s inputs, one row a city (variant empty) and one more for each variant, with partners left out or joining: fits, partners with profiles, incumbents with ministries, own criteria, total activity, who is tied to whom and how strongly, the affiliates (subsidiaries of an incumbent that are not in the city), and the scenario''s weights and settings. Strict, so that the planner runs it once a query.';
 
     CREATE OR REPLACE FUNCTION synergy_institution()
     RETURNS TABLE (scenario text, institution_id text, name_ko text, name_en text, status text, ministry text, headcount float8, routes synergy_matrix[], profile sector_profile)
@@ -263,7 +280,7 @@ BEGIN
            p.sector_a::text AS sector, n.name_ko AS sector_name_ko, n.name_en AS sector_name_en,
            p.sector_b::text AS partner_sector, o.name_ko AS partner_sector_name_ko, o.name_en AS partner_sector_name_en, p.value,
            concat_ws('|', c.scenario, f.part, c.city_id, p.sector_a::text, p.sector_b::text) AS row_key
-    FROM synergy_city() c
+    FROM synergy_city('{}') c
     JOIN city y ON y.scenario = c.scenario AND y.city_id = c.city_id
     CROSS JOIN LATERAL unnest(c.fits) f
     CROSS JOIN LATERAL pairs(f.matrix) p
@@ -284,20 +301,20 @@ BEGIN
     COMMENT ON COLUMN sector_fit.value IS 'Share of the fit, not 0';
     COMMENT ON COLUMN sector_fit.row_key IS 'Unique key of the row.';
 
-    CREATE OR REPLACE FUNCTION synergy_input(candidates_only boolean)
-    RETURNS TABLE (scenario text, institution_id text, institution_name_ko text, institution_name_en text,
+    CREATE OR REPLACE FUNCTION synergy_input(candidates_only boolean, variants synergy_variant[] DEFAULT '{}')
+    RETURNS TABLE (scenario text, variant text, institution_id text, institution_name_ko text, institution_name_en text,
                    city_id text, city_name_ko text, city_name_en text, competes boolean, candidate_kind text,
                    routes synergy_matrix[], fits synergy_matrix[], profile sector_profile,
                    partners synergy_partner[], shares synergy_share[],
                    parts text[], weights float8[], power float8)
     LANGUAGE sql STABLE PARALLEL SAFE COST 100 ROWS 5000
     BEGIN ATOMIC
-        SELECT i.scenario, i.institution_id, i.name_ko, i.name_en, c.city_id, c.name_ko, c.name_en, c.competes,
+        SELECT i.scenario, c.variant, i.institution_id, i.name_ko, i.name_en, c.city_id, c.name_ko, c.name_en, c.competes,
                CASE WHEN i.status = 'capital' THEN 'capital' WHEN i.institution_id = ANY (c.affiliates) THEN 'affiliate' END AS candidate_kind,
                i.routes, c.fits, i.profile, x.partners, x.shares,
                c.parts, c.weights, c.power
         FROM synergy_institution() i
-        JOIN synergy_city() c ON c.scenario = i.scenario
+        JOIN synergy_city(variants) c ON c.scenario = i.scenario
         CROSS JOIN LATERAL (
             SELECT array_position(c.tied, i.institution_id) AS bond, array_remove(c.incumbents, i.institution_id) AS others,
                    ARRAY(SELECT u.id FROM unnest(c.incumbents, c.ministries) u (id, ministry)
@@ -322,7 +339,7 @@ BEGIN
         WHERE NOT candidates_only OR i.status = 'capital'
            OR i.institution_id IN (SELECT a.subsidiary_id FROM affiliation a WHERE a.scenario = i.scenario);
     END;
-    COMMENT ON FUNCTION synergy_input(boolean) IS 'What synergy_values and synergy_leaves read, one row a pair of institution and city: all institutions, or those that are candidates for some city. For the views of this plan.';
+    COMMENT ON FUNCTION synergy_input(boolean, synergy_variant[]) IS 'What synergy_values and synergy_leaves read, one row a pair of institution and city, and of institution and variant of a city: all institutions, or those that are candidates for some city. For the views of this plan.';
 END
 $function$;
 COMMENT ON FUNCTION plan_synergy_input(text) IS

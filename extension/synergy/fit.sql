@@ -33,6 +33,23 @@ COMMENT ON COLUMN synergy_share.part IS 'Name of the part.';
 COMMENT ON COLUMN synergy_share.partner_id IS 'Partner that the share is owed to; NULL = none.';
 COMMENT ON COLUMN synergy_share.value IS 'Share; the sum of a part lies in [0,1]. NULL adds nothing.';
 
+CREATE TYPE synergy_variant AS (
+    scenario text,
+    variant text,
+    city_id text,
+    without text,
+    joining text,
+    profile sector_profile
+);
+COMMENT ON TYPE synergy_variant IS
+'A change of whom a newcomer meets in a city of a plan: a partner left out, one joining, or both. The rows of one variant apply together.';
+COMMENT ON COLUMN synergy_variant.scenario IS 'Scenario of the city.';
+COMMENT ON COLUMN synergy_variant.variant IS 'Name of the variant, not empty.';
+COMMENT ON COLUMN synergy_variant.city_id IS 'The city.';
+COMMENT ON COLUMN synergy_variant.without IS 'Incumbent or asset that is left out; NULL = none.';
+COMMENT ON COLUMN synergy_variant.joining IS 'Institution of the plan that joins the incumbents, or with a profile a new asset; NULL = none.';
+COMMENT ON COLUMN synergy_variant.profile IS 'Profile of the new asset; NULL = joining is an institution, with its own profile.';
+
 CREATE FUNCTION row_shares(r sector_matrix, diagonal boolean DEFAULT true) RETURNS sector_matrix
 AS 'MODULE_PATHNAME', 'innocity_row_shares' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
 COMMENT ON FUNCTION row_shares(sector_matrix, boolean) IS
