@@ -24,6 +24,8 @@ BEGIN
     FROM innovation_city_kr c;
     INSERT INTO city_region (city_id, region)
     SELECT c.code, r.region FROM innovation_city_kr c CROSS JOIN LATERAL unnest(c.region_codes) r (region);
+    INSERT INTO city_theme (city_id, cluster, source)
+    SELECT c.code, t.cluster, c.source FROM innovation_city_kr c CROSS JOIN LATERAL unnest(c.theme_cluster) t (cluster);
     INSERT INTO site (city_id, site_id, kind, name_ko, name_en, region, longitude, latitude, area_km2, source)
     SELECT c.code, c.code, 'innovation_city', c.name_ko, c.name_en, c.region_code, c.lon, c.lat, c.area_km2, c.source
     FROM innovation_city_kr c;

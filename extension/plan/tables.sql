@@ -97,6 +97,20 @@ BEGIN
     COMMENT ON COLUMN city_region.city_id IS 'The city.';
     COMMENT ON COLUMN city_region.region IS 'A region of the city; what lies under it counts too.';
 
+    CREATE TABLE city_theme (
+        scenario text NOT NULL DEFAULT 'base',
+        city_id text NOT NULL,
+        cluster text NOT NULL CHECK (cluster <> ''),
+        source text,
+        PRIMARY KEY (scenario, city_id, cluster),
+        FOREIGN KEY (scenario, city_id) REFERENCES city ON UPDATE CASCADE ON DELETE CASCADE
+    );
+    COMMENT ON TABLE city_theme IS 'Function groups that the theme of a city names, as institution.cluster writes them. The score does not read them; recovery compares it with them.';
+    COMMENT ON COLUMN city_theme.scenario IS 'Scenario of the row.';
+    COMMENT ON COLUMN city_theme.city_id IS 'The city.';
+    COMMENT ON COLUMN city_theme.cluster IS 'Function group, as in institution.cluster.';
+    COMMENT ON COLUMN city_theme.source IS 'Publisher of the row''s facts.';
+
     CREATE TABLE site (
         scenario text NOT NULL DEFAULT 'base',
         city_id text NOT NULL,
