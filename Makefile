@@ -108,11 +108,12 @@ stage:
 	@rm -rf $(STAGE)
 	@$(REMAKE) -s install with_llvm=no DESTDIR=$(STAGE)
 
-# make test TESTS='code_io lifecycle': only the files of these names.
+# make test TESTS='code_io lifecycle': only the files of these names. WITH_STAGE=DIR: beside what another extension's
+# `make install DESTDIR=DIR` left, as the test of Citus needs.
 test:
 	@$(here)/test/need test
 	@$(REMAKE) stage
-	@REGRESS_OPTS='$(REGRESS_OPTS)' exec $(here)/test/with-server -s $(STAGE) -C $(here) -- perl test/run $(TESTS)
+	@REGRESS_OPTS='$(REGRESS_OPTS)' exec $(here)/test/with-server -s $(STAGE) $(addprefix -s ,$(WITH_STAGE)) -C $(here) -- perl test/run $(TESTS)
 
 # make demo LANG_DEMO=ko: Korean headings.
 LANG_DEMO = en

@@ -26,9 +26,9 @@ SQL
 
 # A fingerprint of the rows and of what the functions say about them.
 my $fingerprint = <<'SQL';
-SELECT md5(string_agg(code || ' ' || level(code) || coalesce(' ' || parent(code), '') || among::text, E'\n' ORDER BY code)) FROM sector
-UNION ALL SELECT md5(string_agg(code || ' ' || level(code), E'\n' ORDER BY code)) FROM region
-UNION ALL SELECT md5(string_agg(concat_ws(' ', id, code, old, again), E'\n' ORDER BY id)) FROM fact
+SELECT (SELECT md5(string_agg(code || ' ' || level(code) || coalesce(' ' || parent(code), '') || among::text, E'\n' ORDER BY code)) FROM sector),
+       (SELECT md5(string_agg(code || ' ' || level(code), E'\n' ORDER BY code)) FROM region),
+       (SELECT md5(string_agg(concat_ws(' ', id, code, old, again), E'\n' ORDER BY id)) FROM fact)
 SQL
 my $source = $node->safe_psql('source', $fingerprint);
 
