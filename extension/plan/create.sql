@@ -39,6 +39,7 @@ BEGIN
     PERFORM plan_policy_tables(name);
     PERFORM plan_snapshot_tables(name);
     PERFORM plan_robustness_tables(name);
+    PERFORM plan_sensitivity_tables(name);
     PERFORM plan_allocation_tables(name);
     PERFORM plan_territory_tables(name);
     PERFORM plan_defaults(name);
@@ -91,6 +92,7 @@ BEGIN
     PERFORM plan_check_views(plan);
     PERFORM plan_allocation_views(plan);
     PERFORM plan_robustness_views(plan);
+    PERFORM plan_sensitivity_views(plan);
     PERFORM plan_roadmap_views(plan);
     PERFORM plan_snapshot_views(plan);
     PERFORM plan_territory_views(plan);
