@@ -50,6 +50,19 @@ SELECT code_estimate($$SELECT FROM code_secret WHERE sector <<@ '35'$$) = code_e
        code_estimate($$SELECT FROM code_secret WHERE '35' @>> sector$$) = code_estimate($$SELECT FROM code_secret WHERE '26' @>> sector$$) AS alike_mirrored;
 RESET ROLE;
 
+-- Nor where there are no statistics, and our own operators look at the table or its index.
+DELETE FROM pg_statistic WHERE starelid = 'code_secret'::regclass;
+SET ROLE regress_code_reader;
+SELECT code_estimate($$SELECT FROM code_secret WHERE sector <<@ '35'$$) = code_estimate($$SELECT FROM code_secret WHERE sector <<@ '26'$$) AS alike,
+       code_estimate($$SELECT FROM code_secret WHERE sector @>> '35111'$$) = code_estimate($$SELECT FROM code_secret WHERE sector @>> '26111'$$) AS alike_above;
+EXPLAIN (COSTS OFF) SELECT FROM code_secret WHERE sector <@ '35' AND code_prints(sector);
+RESET ROLE;
+DROP INDEX code_secret_sector;
+SET ROLE regress_code_reader;
+SELECT code_estimate($$SELECT FROM code_secret WHERE sector <<@ '35'$$) = code_estimate($$SELECT FROM code_secret WHERE sector <<@ '26'$$) AS alike_without_index;
+SELECT count(*) FROM code_secret WHERE sector <@ 'D' AND code_prints(sector);
+RESET ROLE;
+
 -- Leakproof are exactly the functions that raise nothing and show nothing: comparison, containment, hash.
 SELECT proname, array_agg(pg_get_function_identity_arguments(p.oid) ORDER BY pg_get_function_identity_arguments(p.oid)) AS arguments
 FROM pg_proc p JOIN pg_depend d ON d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e'

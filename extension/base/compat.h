@@ -49,6 +49,15 @@ extern int	no_such_variable
 	} while (0)
 #endif
 
+/* The descent of a btree lost its snapshot in 17 and gained the table in 16; a search to read needs neither. */
+#if PG_VERSION_NUM >= 170000
+#define btree_search(index, key, leaf) _bt_search(index, NULL, key, leaf, BT_READ)
+#elif PG_VERSION_NUM >= 160000
+#define btree_search(index, key, leaf) _bt_search(index, NULL, key, leaf, BT_READ, NULL)
+#else
+#define btree_search(index, key, leaf) _bt_search(index, key, leaf, BT_READ, NULL)
+#endif
+
 #if PG_VERSION_NUM >= 180000
 #include "utils/skipsupport.h"	/* skip scans of btree, new in 18 */
 #define INNOCITY_HAVE_SKIPSUPPORT 1

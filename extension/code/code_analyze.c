@@ -29,6 +29,7 @@ typedef struct Subtree
 {
 	int64_t		code;
 	int64_t		rows;
+	int64_t		own;			/* with exactly this code */
 } Subtree;
 
 static int
@@ -73,11 +74,14 @@ count_subtrees(CodeKind kind, const int64_t *codes, int count, int64_t least, Su
 		}
 		while (depth < length)
 		{
-			open[depth].code = chain[depth];
-			open[depth++].rows = 0;
+			open[depth] = (Subtree) {.code = chain[depth]};
+			depth++;
 		}
 		if (depth > 0)
+		{
 			open[depth - 1].rows++;
+			open[depth - 1].own += codes[i] == open[depth - 1].code;
+		}
 	}
 	return n;
 }
@@ -127,20 +131,21 @@ compute_code_stats(VacAttrStats *stats, AnalyzeAttrFetchFunc fetch, int samplero
 
 	old = MemoryContextSwitchTo(stats->anl_context);
 	values = palloc(n * sizeof(Datum));
-	numbers = palloc((n + 1) * sizeof(float4));
+	numbers = palloc((2 * n + 1) * sizeof(float4));
 	for (int i = 0; i < n; i++)
 	{
 		values[i] = CodeGetDatum(kept[i].code);
 		numbers[i] = (float4) ((double) kept[i].rows / samplerows);
+		numbers[n + i] = (float4) ((double) kept[i].own / samplerows);
 	}
-	numbers[n] = (float4) ((double) (least - 1) / samplerows);
+	numbers[2 * n] = (float4) ((double) (least - 1) / samplerows);
 	MemoryContextSwitchTo(old);
 
 	stats->stakind[slot] = STATISTIC_KIND_SUBTREE;
 	stats->staop[slot] = InvalidOid;
 	stats->stacoll[slot] = InvalidOid;
 	stats->stanumbers[slot] = numbers;
-	stats->numnumbers[slot] = n + 1;
+	stats->numnumbers[slot] = 2 * n + 1;
 	stats->stavalues[slot] = values;
 	stats->numvalues[slot] = n;
 }

@@ -4,12 +4,13 @@
  *
  * The fraction of a column's rows in a subtree is looked up in the subtrees that ANALYZE counted; failing
  * that it is the sum of the most common values in it and the part of the histogram between its ends,
- * interpolated in rank (code_rank), in which codes lie more evenly than in their bits. Without statistics it
- * is a default by level. The comparison operators keep the server's own range estimators, because only for
- * those does the planner see the two ends of a BETWEEN together.
+ * interpolated in rank (code_rank), in which codes lie more evenly than in their bits. Where ANALYZE has not
+ * been, it is what an index of the column says (code_index.c), else a small sample of the table
+ * (code_sample.c), and only where there is neither a default by level. The comparison operators keep the
+ * server's own range estimators, because only for those does the planner see the two ends of a BETWEEN together.
  *
- * Statistics are looked at only as statistic_proc_security_check allows: else a user could learn of rows that
- * row-level security hides.
+ * Statistics are looked at only as statistic_proc_security_check allows, indexes and tables only for operators
+ * whose functions are leakproof: else a user could learn of rows that row-level security hides.
  */
 #include "base/compat.h"
 
@@ -18,51 +19,123 @@
 #include "access/htup_details.h"
 #include "access/stratnum.h"
 #include "catalog/pg_am.h"
+#include "catalog/pg_class.h"
 #include "catalog/pg_statistic.h"
 #include "commands/defrem.h"
 #include "nodes/pathnodes.h"
+#include "optimizer/pathnode.h"
+#include "parser/parsetree.h"
 #include "utils/lsyscache.h"
 #include "utils/selfuncs.h"
 
+#include "code/code_sample.h"
 #include "code/code_selfuncs.h"
 #include "code/code_server.h"
 
 /* Of rows, in the subtree of a code nobody knows. */
 #define DEFAULT_SUBTREE_SEL 0.005
 
-/* A column's statistics, opened once and asked for many subtrees. */
+/* So many values of the ancestors' side of a join are asked for their subtrees. */
+#define ANCESTOR_VALUES 200
+
+/* What is known of a column, opened once and asked for many subtrees. */
 typedef struct CodeStats
 {
 	CodeKind	kind;
-	bool		known;			/* there are any we may look at */
+	Oid			type;			/* of the column, no domain */
+	Oid			opfamily;		/* its default btree operator family */
+	bool		known;			/* there are statistics, and we may look at them */
 	double		nonnull;		/* fraction of rows that are not NULL */
 	AttStatsSlot subtree;		/* nvalues = 0 where a slot is missing */
 	AttStatsSlot mcv;
 	AttStatsSlot histogram;
+
+	/* Without statistics. */
+	RelOptInfo *rel;			/* NULL: nothing to look at */
+	RangeTblEntry *rte;
+	AttrNumber	attribute;
+	double		share;			/* of the effort of a sample */
+	IndexOptInfo *index;		/* NULL: none fits */
+	List	   *parts;			/* CodeStats * of the children of an inheritance tree or of partitions */
 } CodeStats;
 
 static void
-open_stats(CodeStats *stats, CodeKind kind, VariableStatData *vardata, Oid operator)
+open_slots(CodeStats *stats, HeapTuple tuple)
 {
+	if (!get_attstatsslot(&stats->subtree, tuple, STATISTIC_KIND_SUBTREE, InvalidOid,
+						  ATTSTATSSLOT_VALUES | ATTSTATSSLOT_NUMBERS) ||
+		stats->subtree.nnumbers != 2 * stats->subtree.nvalues + 1)
+		stats->subtree.nvalues = 0;
+	if (!get_attstatsslot(&stats->mcv, tuple, STATISTIC_KIND_MCV, InvalidOid, ATTSTATSSLOT_VALUES | ATTSTATSSLOT_NUMBERS))
+		stats->mcv.nvalues = 0;
+	if (!get_attstatsslot(&stats->histogram, tuple, STATISTIC_KIND_HISTOGRAM, InvalidOid, ATTSTATSSLOT_VALUES))
+		stats->histogram.nvalues = 0;
+	stats->known = stats->subtree.nvalues > 0 || stats->mcv.nvalues > 0 || stats->histogram.nvalues > 0;
+}
+
+/* Where to look without statistics: a table with rows of its own, or the children of one that has them. */
+static void
+open_table(CodeStats *stats, PlannerInfo *root, RelOptInfo *rel, AttrNumber attribute)
+{
+	RangeTblEntry *rte = planner_rt_fetch(rel->relid, root);
+	ListCell   *lc;
+
+	if (rte->rtekind != RTE_RELATION || attribute <= 0)
+		return;
+	stats->share = 1.0 / Max(list_length(root->append_rel_list), 1);
+	if (!rte->inh)
+	{
+		stats->rel = rel;
+		stats->rte = rte;
+		stats->attribute = attribute;
+		stats->index = code_find_index(rel, attribute, stats->opfamily);
+		return;
+	}
+	foreach(lc, root->append_rel_list)
+	{
+		AppendRelInfo *child = lfirst(lc);
+		RelOptInfo *child_rel = root->simple_rel_array[child->child_relid];
+		Node	   *var;
+		CodeStats  *part;
+
+		if (child->parent_relid != rel->relid || child_rel == NULL || IS_DUMMY_REL(child_rel) ||
+			attribute > list_length(child->translated_vars))
+			continue;
+		var = list_nth(child->translated_vars, attribute - 1);
+		if (var == NULL || !IsA(var, Var))
+			continue;
+		part = palloc0(sizeof(CodeStats));
+		part->kind = stats->kind;
+		part->type = stats->type;
+		part->opfamily = stats->opfamily;
+		part->nonnull = 1.0;
+		part->rel = child_rel;
+		open_table(part, root, child_rel, ((Var *) var)->varattno);
+		stats->parts = lappend(stats->parts, part);
+	}
+}
+
+static void
+open_stats(CodeStats *stats, CodeKind kind, PlannerInfo *root, VariableStatData *vardata, Oid operator)
+{
+	Oid			opclass;
+
 	memset(stats, 0, sizeof(*stats));
 	stats->kind = kind;
 	stats->nonnull = 1.0;
-	if (!HeapTupleIsValid(vardata->statsTuple))
-		return;
-	stats->nonnull = 1.0 - ((Form_pg_statistic) GETSTRUCT(vardata->statsTuple))->stanullfrac;
-	if (!statistic_proc_security_check(vardata, get_opcode(operator)))
-		return;
-
-	if (!get_attstatsslot(&stats->subtree, vardata->statsTuple, STATISTIC_KIND_SUBTREE, InvalidOid,
-						  ATTSTATSSLOT_VALUES | ATTSTATSSLOT_NUMBERS) ||
-		stats->subtree.nnumbers != stats->subtree.nvalues + 1)
-		stats->subtree.nvalues = 0;
-	if (!get_attstatsslot(&stats->mcv, vardata->statsTuple, STATISTIC_KIND_MCV, InvalidOid,
-						  ATTSTATSSLOT_VALUES | ATTSTATSSLOT_NUMBERS))
-		stats->mcv.nvalues = 0;
-	if (!get_attstatsslot(&stats->histogram, vardata->statsTuple, STATISTIC_KIND_HISTOGRAM, InvalidOid, ATTSTATSSLOT_VALUES))
-		stats->histogram.nvalues = 0;
-	stats->known = stats->subtree.nvalues > 0 || stats->mcv.nvalues > 0 || stats->histogram.nvalues > 0;
+	if (HeapTupleIsValid(vardata->statsTuple))
+	{
+		stats->nonnull = 1.0 - ((Form_pg_statistic) GETSTRUCT(vardata->statsTuple))->stanullfrac;
+		if (statistic_proc_security_check(vardata, get_opcode(operator)))
+			open_slots(stats, vardata->statsTuple);
+	}
+	stats->type = getBaseType(vardata->atttype);
+	opclass = GetDefaultOpClass(stats->type, BTREE_AM_OID);
+	if (OidIsValid(opclass))
+		stats->opfamily = get_opclass_family(opclass);
+	if (!stats->known && vardata->rel != NULL && vardata->rel->rtekind == RTE_RELATION && IsA(vardata->var, Var) &&
+		get_func_leakproof(get_opcode(operator)))
+		open_table(stats, root, vardata->rel, ((Var *) vardata->var)->varattno);
 }
 
 static void
@@ -71,6 +144,41 @@ close_stats(CodeStats *stats)
 	free_attstatsslot(&stats->subtree);
 	free_attstatsslot(&stats->mcv);
 	free_attstatsslot(&stats->histogram);
+}
+
+/* The sample of the column, or NULL; it may be another one at the next call. */
+static const CodeSample *
+sample_of(const CodeStats *stats)
+{
+	return stats->rte == NULL ? NULL : code_sample(stats->rte->relid, stats->attribute, stats->share);
+}
+
+/* Without statistics: the fraction of rows with a code in [first, last], or -1 where nothing can be looked at. */
+static double
+looked_up_fraction(const CodeStats *stats, int64_t first, int64_t last)
+{
+	const CodeSample *sample;
+	double		tuples = 0.0,
+				found = 0.0;
+	ListCell   *lc;
+
+	foreach(lc, stats->parts)
+	{
+		const CodeStats *part = lfirst(lc);
+		double		fraction = looked_up_fraction(part, first, last);
+
+		if (fraction < 0.0)
+			return -1.0;
+		tuples += part->rel->tuples;
+		found += fraction * part->rel->tuples;
+	}
+	if (stats->parts != NIL)
+		return tuples > 0 ? found / tuples : 0.0;
+
+	if (stats->index != NULL && stats->rel->tuples > 0)
+		return Min(code_index_entries(stats->index->indexoid, stats->index->reverse_sort[0], first, last) / stats->rel->tuples, 1.0);
+	sample = sample_of(stats);
+	return sample == NULL ? -1.0 : code_sample_fraction(sample, first, last);
 }
 
 /* Index of the first of the ascending values that is not less than the code. */
@@ -122,15 +230,20 @@ default_by_level(CodeKind kind, int64_t code)
 	return by_level[kind][Min(code_level(kind, code), 5) - 1];
 }
 
-/* The fraction that ANALYZE counted for the subtree of the code, or -1. */
-static double
-counted_fraction(const CodeStats *stats, int64_t code)
+/* The place of the code among the subtrees that ANALYZE counted, or -1. */
+static int
+counted(const CodeStats *stats, int64_t code)
 {
 	int			at = lower_bound(&stats->subtree, code);
 
-	if (at < stats->subtree.nvalues && DatumGetCode(stats->subtree.values[at]) == code)
-		return stats->subtree.numbers[at];
-	return -1.0;
+	return at < stats->subtree.nvalues && DatumGetCode(stats->subtree.values[at]) == code ? at : -1;
+}
+
+/* The greatest fraction that a subtree can have which ANALYZE did not count. */
+static double
+counted_limit(const CodeStats *stats)
+{
+	return stats->subtree.numbers[2 * stats->subtree.nvalues];
 }
 
 /* Fraction of the rows that lie in the subtree of the code. */
@@ -141,13 +254,17 @@ subtree_fraction(const CodeStats *stats, int64_t code)
 	double		common = 0.0,
 				common_all = 0.0,
 				fraction;
+	int			at;
 
 	if (!stats->known)
-		return default_by_level(stats->kind, code) * stats->nonnull;
+	{
+		fraction = looked_up_fraction(stats, code, end);
+		return fraction >= 0.0 ? fraction : default_by_level(stats->kind, code) * stats->nonnull;
+	}
 
-	fraction = counted_fraction(stats, code);
-	if (fraction >= 0.0)
-		return fraction;
+	at = counted(stats, code);
+	if (at >= 0)
+		return stats->subtree.numbers[at];
 
 	for (int i = 0; i < stats->mcv.nvalues; i++)
 	{
@@ -168,34 +285,52 @@ subtree_fraction(const CodeStats *stats, int64_t code)
 	 */
 	if (stats->subtree.nvalues > 0)
 	{
-		double		limit = stats->subtree.numbers[stats->subtree.nvalues];
+		double		limit = counted_limit(stats);
 		int64_t		parent = code_parent(stats->kind, code);
 
-		if (parent != CODE_NONE && counted_fraction(stats, parent) > limit)
+		if (parent != CODE_NONE && counted(stats, parent) >= 0)
 			fraction = Max(fraction, limit / 4);
 		fraction = Min(fraction, limit);
 	}
 	return fraction;
 }
 
+/* Fraction of the rows with exactly this code. */
+static double
+equal_fraction(const CodeStats *stats, VariableStatData *vardata, bool varonleft, int64_t code)
+{
+	Oid			equal = get_opfamily_member(stats->opfamily, stats->type, stats->type, BTEqualStrategyNumber);
+	double		fraction;
+	int			at;
+
+	if (!stats->known)
+		return looked_up_fraction(stats, code, code);
+	at = counted(stats, code);
+	if (at >= 0)
+		return stats->subtree.numbers[stats->subtree.nvalues + at];
+	if (!OidIsValid(equal))
+		return -1.0;
+	fraction = var_eq_const(vardata, equal, InvalidOid, CodeGetDatum(code), false, varonleft, false);
+	return stats->subtree.nvalues > 0 ? Min(fraction, counted_limit(stats)) : fraction;
+}
+
 /* Fraction of the rows whose code is above this one, or the same: a sum of equalities. */
 static double
-ancestors_fraction(CodeKind kind, VariableStatData *vardata, bool varonleft, int64_t code)
+ancestors_fraction(const CodeStats *stats, VariableStatData *vardata, bool varonleft, int64_t code)
 {
 	int64_t		chain[CODE_DEPTH_MAX];
-	int			count = code_ancestors(kind, code, chain);
-	Oid			type = getBaseType(vardata->atttype);
-	Oid			opclass = GetDefaultOpClass(type, BTREE_AM_OID);
-	Oid			equal = InvalidOid;
-	double		fraction = 0.0;
+	int			count = code_ancestors(stats->kind, code, chain);
+	double		sum = 0.0;
 
-	if (OidIsValid(opclass))
-		equal = get_opfamily_member(get_opclass_family(opclass), type, type, BTEqualStrategyNumber);
-	if (!OidIsValid(equal))
-		return DEFAULT_SUBTREE_SEL;
 	for (int i = 0; i < count; i++)
-		fraction += var_eq_const(vardata, equal, InvalidOid, CodeGetDatum(chain[i]), false, varonleft, false);
-	return fraction;
+	{
+		double		fraction = equal_fraction(stats, vardata, varonleft, chain[i]);
+
+		if (fraction < 0.0)
+			return DEFAULT_SUBTREE_SEL;
+		sum += fraction;
+	}
+	return sum;
 }
 
 /* RESTRICT of @> (ancestor_first) and <@. */
@@ -218,20 +353,48 @@ containment_sel(CodeKind kind, FunctionCallInfo fcinfo, bool ancestor_first)
 	{
 		if (((Const *) other)->constisnull)
 			selectivity = 0.0;	/* the operators are strict */
-		else if (varonleft == ancestor_first)
-			selectivity = ancestors_fraction(kind, &vardata, varonleft, DatumGetCode(((Const *) other)->constvalue));
 		else
 		{
+			int64_t		code = DatumGetCode(((Const *) other)->constvalue);
 			CodeStats	stats;
 
-			open_stats(&stats, kind, &vardata, operator);
-			selectivity = subtree_fraction(&stats, DatumGetCode(((Const *) other)->constvalue));
+			open_stats(&stats, kind, root, &vardata, operator);
+			selectivity = varonleft == ancestor_first ? ancestors_fraction(&stats, &vardata, varonleft, code) : subtree_fraction(&stats, code);
 			close_stats(&stats);
 		}
 	}
 	ReleaseVariableStats(vardata);
 	CLAMP_PROBABILITY(selectivity);
 	PG_RETURN_FLOAT8(selectivity);
+}
+
+/* join_fraction where the ancestors' side has no statistics: the codes are those of its sample. */
+static double
+sample_join_fraction(const CodeStats *ancestor, const CodeStats *member)
+{
+	const CodeSample *sample = sample_of(ancestor);
+	int			values;
+	int			rows;
+	int64_t		codes[ANCESTOR_VALUES];
+	double		weights[ANCESTOR_VALUES];
+	double		sum = 0.0;
+
+	if (sample == NULL)
+		return -1.0;
+	/* Copied, for asking the member side can drop this sample. Of many codes those at evenly spaced places. */
+	values = Min(sample->count, ANCESTOR_VALUES);
+	rows = sample->rows;
+	for (int i = 0; i < values; i++)
+	{
+		int			from = (int) ((int64) i * sample->count / values);
+		int			to = (int) ((int64) (i + 1) * sample->count / values);
+
+		codes[i] = sample->codes[(from + to) / 2];
+		weights[i] = sample->rows_upto[to - 1] - (from > 0 ? sample->rows_upto[from - 1] : 0);
+	}
+	for (int i = 0; i < values; i++)
+		sum += weights[i] * subtree_fraction(member, codes[i]);
+	return sum / rows;
 }
 
 /*
@@ -244,8 +407,25 @@ join_fraction(const CodeStats *ancestor, const CodeStats *member)
 	double		rest = ancestor->nonnull;
 	double		sum = 0.0;
 
+	if (ancestor->parts != NIL)
+	{
+		double		tuples = 0.0;
+		ListCell   *lc;
+
+		foreach(lc, ancestor->parts)
+		{
+			const CodeStats *part = lfirst(lc);
+
+			tuples += part->rel->tuples;
+			sum += part->rel->tuples * join_fraction(part, member);
+		}
+		return tuples > 0 ? sum / tuples : 0.0;
+	}
 	if (!ancestor->known)
-		return DEFAULT_SUBTREE_SEL * ancestor->nonnull * member->nonnull;
+	{
+		sum = sample_join_fraction(ancestor, member);
+		return sum >= 0.0 ? sum : DEFAULT_SUBTREE_SEL * ancestor->nonnull * member->nonnull;
+	}
 	for (int i = 0; i < ancestor->mcv.nvalues; i++)
 	{
 		sum += ancestor->mcv.numbers[i] * subtree_fraction(member, DatumGetCode(ancestor->mcv.values[i]));
@@ -278,8 +458,8 @@ containment_joinsel(CodeKind kind, FunctionCallInfo fcinfo, bool ancestor_first)
 	double		selectivity;
 
 	get_join_variables(root, args, sjinfo, &left, &right, &reversed);
-	open_stats(&left_stats, kind, &left, operator);
-	open_stats(&right_stats, kind, &right, operator);
+	open_stats(&left_stats, kind, root, &left, operator);
+	open_stats(&right_stats, kind, root, &right, operator);
 	selectivity = ancestor_first ? join_fraction(&left_stats, &right_stats) : join_fraction(&right_stats, &left_stats);
 	close_stats(&left_stats);
 	close_stats(&right_stats);
