@@ -4,9 +4,17 @@
  *
  * x <@ code is x BETWEEN code AND subtree_end(code); code <@ x is x = one of the few codes above code. As an
  * index condition the range serves btree and BRIN, also where the code is a parameter or the key of a join.
- * As an expression it replaces the operator only over a partition key: ranges and equality prune partitions,
- * <@ does not. Elsewhere <@ stays: it is cheaper to evaluate than two comparisons, and better estimated
- * (code_selfuncs.c). Wherever there is a doubt the answer is NULL, which leaves all as it was.
+ * As an expression it joins the operator only over a partition key: ranges prune partitions, <@ does not.
+ *
+ * Such a range is implied by the <@ beside it and has done its work when the partitions are chosen. To filter
+ * their rows, <@ is cheaper than two comparisons and better estimated (code_selfuncs.c). So the codes in the
+ * implied comparisons are marked, by a location that no text has, and when the planner translates the condition
+ * for a partition and simplifies it once more, the support function of >= and <= finds the mark and answers TRUE;
+ * that of < and >, which NOT makes of them, FALSE. The code of the <@ is marked too, lest it be given a range
+ * again. Only inequalities are marked: the planner derives no conditions on other columns from them. Partitions
+ * by hash need an equality, which stands alone.
+ *
+ * Wherever there is a doubt the answer is NULL, which leaves all as it was.
  */
 #include "base/compat.h"
 
@@ -14,6 +22,7 @@
 #include "access/table.h"
 #include "catalog/pg_am.h"
 #include "catalog/pg_class.h"
+#include "catalog/pg_operator.h"
 #include "catalog/pg_proc.h"
 #include "catalog/pg_type.h"
 #include "commands/defrem.h"
@@ -31,6 +40,9 @@
 #include "utils/syscache.h"
 
 #include "code/code_server.h"
+
+/* The location of a code in an implied comparison, and in the containment that implies it. */
+#define MARKED_LOCATION (-17153)
 
 static Expr *
 make_code(Oid type, int64_t code)
@@ -170,33 +182,130 @@ index_condition(CodeKind kind, SupportRequestIndexCondition *request, bool ances
 	return list_make2(low, high);
 }
 
-/* Is this a column that its table is partitioned by? */
-static bool
-is_partition_key(PlannerInfo *root, Expr *expr)
+/* The partitioned table whose column this is, or NULL. */
+static RangeTblEntry *
+partitioned_table(PlannerInfo *root, Expr *expr, AttrNumber *attribute)
 {
 	Var		   *var;
 	RangeTblEntry *rte;
-	Relation	rel;
-	PartitionKey key;
-	bool		found = false;
 
 	while (IsA(expr, RelabelType))
 		expr = ((RelabelType *) expr)->arg;
 	if (!IsA(expr, Var))
-		return false;
+		return NULL;
 	var = (Var *) expr;
 	if (var->varlevelsup != 0 || var->varattno <= 0)
-		return false;
+		return NULL;
 	rte = planner_rt_fetch(var->varno, root);
-	if (rte->rtekind != RTE_RELATION || rte->relkind != RELKIND_PARTITIONED_TABLE)
-		return false;
+	*attribute = var->varattno;
+	return rte->rtekind == RTE_RELATION && rte->relkind == RELKIND_PARTITIONED_TABLE ? rte : NULL;
+}
 
+/* How a table is partitioned if this is a column that it is partitioned by, else 0. */
+static char
+partition_strategy(PlannerInfo *root, Expr *expr)
+{
+	AttrNumber	attribute;
+	RangeTblEntry *rte = partitioned_table(root, expr, &attribute);
+	Relation	rel;
+	PartitionKey key;
+	char		strategy = 0;
+
+	if (rte == NULL)
+		return 0;
 	rel = table_open(rte->relid, NoLock);	/* locked since the query was parsed */
 	key = RelationGetPartitionKey(rel);
 	for (int i = 0; key != NULL && i < key->partnatts; i++)
-		found = found || key->partattrs[i] == var->varattno;
+	{
+		if (key->partattrs[i] == attribute)
+			strategy = (char) key->strategy;
+	}
 	table_close(rel, NoLock);
-	return found;
+	return strategy;
+}
+
+/* Where the mark of an expression is; NULL for what cannot be marked. */
+static int *
+mark_of(Expr *expr)
+{
+	if (IsA(expr, Const))
+		return &((Const *) expr)->location;
+	if (IsA(expr, Param))
+		return &((Param *) expr)->location;
+	if (IsA(expr, FuncExpr))
+		return &((FuncExpr *) expr)->location;
+	return NULL;
+}
+
+static bool
+is_marked(Expr *expr)
+{
+	int		   *mark = mark_of(expr);
+
+	return mark != NULL && *mark == MARKED_LOCATION;
+}
+
+/* A marked copy; of what cannot be marked, which is not asked for, a copy. */
+static Expr *
+marked(Expr *expr)
+{
+	int		   *mark;
+
+	expr = copyObject(expr);
+	mark = mark_of(expr);
+	if (mark != NULL)
+		*mark = MARKED_LOCATION;
+	return expr;
+}
+
+/* x >= low AND x <= high, marked as implied; NULL if it cannot be made. */
+static Expr *
+make_implied_range(Oid opfamily, Oid type, Expr *x, Expr *low, Expr *high)
+{
+	low = make_comparison(opfamily, type, BTGreaterEqualStrategyNumber, copyObject(x), marked(low));
+	high = make_comparison(opfamily, type, BTLessEqualStrategyNumber, copyObject(x), marked(high));
+	return low == NULL || high == NULL ? NULL : make_andclause(list_make2(low, high));
+}
+
+/* The call as an operator, as it was written and as it is estimated, with its code marked; NULL if there is none. */
+static Expr *
+make_containment(FuncExpr *call, Oid type, bool ancestor_first, Expr *code)
+{
+	Expr	   *left = linitial(call->args);
+	Expr	   *right = lsecond(call->args);
+	Oid			op = GetSysCacheOid4(OPERNAMENSP, Anum_pg_operator_oid, CStringGetDatum(ancestor_first ? "@>" : "<@"),
+									 ObjectIdGetDatum(type), ObjectIdGetDatum(type),
+									 ObjectIdGetDatum(get_func_namespace(call->funcid)));
+
+	if (!OidIsValid(op) || get_opcode(op) != call->funcid)
+		return NULL;
+	left = left == code ? marked(left) : copyObject(left);
+	right = right == code ? marked(right) : copyObject(right);
+	return make_opclause(op, BOOLOID, false, left, right, InvalidOid, InvalidOid);
+}
+
+/* x @> code over a partition key x: with the few values that x can have. */
+static Expr *
+implied_by_member(CodeKind kind, Oid opfamily, Oid type, Expr *x, int64_t code)
+{
+	int64_t		chain[CODE_DEPTH_MAX];
+	int			count = code_ancestors(kind, code, chain);
+	List	   *values = NIL;
+
+	for (int i = 0; i <= count; i++)
+	{
+		Expr	   *value;
+
+		/* A subtree end is below the code it closes, which the chain ends with. */
+		if (i == count && chain[count - 1] == code)
+			break;
+		value = make_code(type, i < count ? chain[i] : code);
+		value = make_implied_range(opfamily, type, x, value, value);
+		if (value == NULL)
+			return NULL;
+		values = lappend(values, value);
+	}
+	return list_length(values) == 1 ? linitial(values) : make_orclause(values);
 }
 
 static Node *
@@ -205,11 +314,13 @@ simplify(CodeKind kind, SupportRequestSimplify *request, bool ancestor_first)
 	FuncExpr   *call = request->fcall;
 	Expr	   *ancestor,
 			   *member,
-			   *low,
-			   *high;
+			   *containment,
+			   *high,
+			   *implied;
 	Oid			type,
 				opclass,
 				opfamily;
+	char		strategy;
 
 	if (request->root == NULL || list_length(call->args) != 2)
 		return NULL;
@@ -217,16 +328,25 @@ simplify(CodeKind kind, SupportRequestSimplify *request, bool ancestor_first)
 	member = list_nth(call->args, ancestor_first ? 1 : 0);
 	type = exprType((Node *) ancestor);
 	opclass = GetDefaultOpClass(type, BTREE_AM_OID);
-	if (!OidIsValid(opclass))
+	if (!OidIsValid(opclass) || is_marked(ancestor) || is_marked(member))
 		return NULL;
 	opfamily = get_opclass_family(opclass);
 
 	/* key @> code */
 	if (IsA(member, Const))
 	{
-		if (((Const *) member)->constisnull || !is_partition_key(request->root, ancestor))
+		int64_t		code = DatumGetCode(((Const *) member)->constvalue);
+
+		if (((Const *) member)->constisnull)
 			return NULL;
-		return (Node *) make_ancestor_test(kind, opfamily, type, ancestor, DatumGetCode(((Const *) member)->constvalue));
+		strategy = partition_strategy(request->root, ancestor);
+		if (strategy == PARTITION_STRATEGY_HASH)
+			return (Node *) make_ancestor_test(kind, opfamily, type, ancestor, code);
+		if (strategy == 0)
+			return NULL;
+		containment = make_containment(call, type, ancestor_first, member);
+		implied = implied_by_member(kind, opfamily, type, ancestor, code);
+		return containment == NULL || implied == NULL ? NULL : (Node *) make_andclause(list_make2(containment, implied));
 	}
 
 	/* key <@ code, also a code that is known only when the query runs */
@@ -237,18 +357,47 @@ simplify(CodeKind kind, SupportRequestSimplify *request, bool ancestor_first)
 	}
 	else if (!IsA(ancestor, Param) || ((Param *) ancestor)->paramkind != PARAM_EXTERN)
 		return NULL;
-	if (!is_partition_key(request->root, member))
+	strategy = partition_strategy(request->root, member);
+	if (strategy == 0)
 		return NULL;
 	high = make_subtree_end(kind, call->funcid, type, ancestor);
 	if (high == NULL)
 		return NULL;
-	if (is_leaf(ancestor, high))
-		return (Node *) make_comparison(opfamily, type, BTEqualStrategyNumber, member, ancestor);
-	low = make_comparison(opfamily, type, BTGreaterEqualStrategyNumber, member, ancestor);
-	high = make_comparison(opfamily, type, BTLessEqualStrategyNumber, copyObject(member), high);
-	if (low == NULL || high == NULL)
-		return NULL;
-	return (Node *) make_andclause(list_make2(low, high));
+	if (strategy == PARTITION_STRATEGY_HASH)
+		return is_leaf(ancestor, high) ? (Node *) make_comparison(opfamily, type, BTEqualStrategyNumber, member, ancestor) : NULL;
+	containment = make_containment(call, type, ancestor_first, ancestor);
+	implied = make_implied_range(opfamily, type, member, ancestor, high);
+	return containment == NULL || implied == NULL ? NULL : (Node *) make_andclause(list_make2(containment, implied));
+}
+
+/* Is the request for a comparison with a marked code, where there are no partitions left to choose? */
+static bool
+is_idle_comparison(Node *request)
+{
+	FuncExpr   *call;
+	AttrNumber	attribute;
+
+	if (!IsA(request, SupportRequestSimplify) || ((SupportRequestSimplify *) request)->root == NULL)
+		return false;
+	call = ((SupportRequestSimplify *) request)->fcall;
+	return list_length(call->args) == 2 && is_marked(lsecond(call->args)) &&
+		partitioned_table(((SupportRequestSimplify *) request)->root, linitial(call->args), &attribute) == NULL;
+}
+
+/* Support of x >= code and x <= code: an implied one is TRUE beside what implies it. */
+PG_FUNCTION_INFO_V1(innocity_code_inside_support);
+Datum
+innocity_code_inside_support(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_POINTER(is_idle_comparison((Node *) PG_GETARG_POINTER(0)) ? makeBoolConst(true, false) : NULL);
+}
+
+/* Support of x < code and x > code, which the planner makes of NOT and the former: FALSE. */
+PG_FUNCTION_INFO_V1(innocity_code_outside_support);
+Datum
+innocity_code_outside_support(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_POINTER(is_idle_comparison((Node *) PG_GETARG_POINTER(0)) ? makeBoolConst(false, false) : NULL);
 }
 
 static Datum

@@ -97,27 +97,43 @@ LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
 COMMENT ON FUNCTION code_ne(region_code, region_code) IS
 'Are the two codes not equal?';
 
+CREATE FUNCTION region_code_inside_support(internal) RETURNS internal
+AS 'MODULE_PATHNAME', 'innocity_code_inside_support'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION region_code_inside_support(internal) IS
+'Planner support of >= and <=: comparisons that containment implies are dropped once partitions are chosen.';
+
+CREATE FUNCTION region_code_outside_support(internal) RETURNS internal
+AS 'MODULE_PATHNAME', 'innocity_code_outside_support'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION region_code_outside_support(internal) IS
+'Planner support of < and >, as which NOT leaves the comparisons that containment implies: dropped likewise.';
+
 CREATE FUNCTION code_lt(region_code, region_code) RETURNS bool
 AS 'MODULE_PATHNAME', 'innocity_code_lt'
-LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT region_code_outside_support;
 COMMENT ON FUNCTION code_lt(region_code, region_code) IS
 'Is the left code before in the order of the hierarchy?';
 
 CREATE FUNCTION code_le(region_code, region_code) RETURNS bool
 AS 'MODULE_PATHNAME', 'innocity_code_le'
-LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT region_code_inside_support;
 COMMENT ON FUNCTION code_le(region_code, region_code) IS
 'Is the left code before or equal in the order of the hierarchy?';
 
 CREATE FUNCTION code_gt(region_code, region_code) RETURNS bool
 AS 'MODULE_PATHNAME', 'innocity_code_gt'
-LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT region_code_outside_support;
 COMMENT ON FUNCTION code_gt(region_code, region_code) IS
 'Is the left code after in the order of the hierarchy?';
 
 CREATE FUNCTION code_ge(region_code, region_code) RETURNS bool
 AS 'MODULE_PATHNAME', 'innocity_code_ge'
-LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
+SUPPORT region_code_inside_support;
 COMMENT ON FUNCTION code_ge(region_code, region_code) IS
 'Is the left code after or equal in the order of the hierarchy?';
 

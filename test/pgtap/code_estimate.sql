@@ -1,4 +1,4 @@
--- Estimates of containment against the truth: a million rows of 1,205 subclasses, sizes by Zipf's law, in three orders; with
+-- Estimates of containment against the truth: a million rows of 1,205 subclasses, sizes by Zipf's law, in three orders and in partitions; with
 -- statistics, with an index only, and with neither; of a constant, of a parameter, and of a join. For every subtree of at least
 -- 0.1 % of the rows the estimate is within a factor of 2. ANALYZE draws its sample anew each time, which can miss by chance, so
 -- there 99 % of the subtrees are asserted; index and table are looked at in a fixed way. One line of figures a case is printed.
@@ -9,7 +9,7 @@ SET client_min_messages = warning;
 SET jit = off;
 SET max_parallel_workers_per_gather = 0;
 
-SELECT plan(42);
+SELECT plan(53);
 
 CREATE TABLE listed (kind text, code text, level int, parent text);
 \copy listed FROM 'test/corpus/code_list.txt'
@@ -75,14 +75,22 @@ END $$;
 CREATE TABLE kinds (kind text);
 INSERT INTO kinds VALUES ('<@ constant'), ('constant @>'), ('<@ parameter'), ('<@ join'), ('@> constant');
 
+-- Also where partitions are chosen by the column that is asked for.
+CREATE TABLE parted (code sector_code) PARTITION BY RANGE (code);
+CREATE TABLE parted_1 PARTITION OF parted FOR VALUES FROM (MINVALUE) TO ('C');
+CREATE TABLE parted_2 PARTITION OF parted FOR VALUES FROM ('C') TO ('D');
+CREATE TABLE parted_3 PARTITION OF parted FOR VALUES FROM ('D') TO (MAXVALUE);
+INSERT INTO parted SELECT code FROM shuffled;
+
 SELECT judged(tab, kind, 'neither', 1)
-FROM unnest('{shuffled,sorted,scattered}'::text[]) tab, kinds WHERE tab = 'shuffled' OR kind IN ('<@ constant', '<@ join');
+FROM unnest('{shuffled,sorted,scattered,parted}'::text[]) tab, kinds WHERE tab IN ('shuffled', 'parted') OR kind IN ('<@ constant', '<@ join');
 CREATE INDEX ON shuffled (code);
 CREATE INDEX ON sorted (code DESC NULLS LAST);
 CREATE INDEX ON scattered (code, (code::text));
-SELECT judged(tab, kind, 'index', 1) FROM unnest('{shuffled,sorted,scattered}'::text[]) tab, kinds WHERE tab = 'shuffled' OR kind IN ('<@ constant');
-ANALYZE shuffled, sorted;
-SELECT judged(tab, kind, 'statistics', 0.99) FROM unnest('{shuffled,sorted}'::text[]) tab, kinds WHERE tab = 'shuffled' OR kind = '<@ constant';
+CREATE INDEX ON parted (code);
+SELECT judged(tab, kind, 'index', 1) FROM unnest('{shuffled,sorted,scattered,parted}'::text[]) tab, kinds WHERE tab = 'shuffled' OR kind = '<@ constant';
+ANALYZE shuffled, sorted, parted;
+SELECT judged(tab, kind, 'statistics', 0.99) FROM unnest('{shuffled,sorted,parted}'::text[]) tab, kinds WHERE tab IN ('shuffled', 'parted') OR kind = '<@ constant';
 
 -- Small subtrees: no wild guess either.
 CREATE TABLE small AS
