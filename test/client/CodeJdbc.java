@@ -46,7 +46,27 @@ public class CodeJdbc {
             ok(ask(connection, "SELECT count(*) FROM code_client WHERE sector <@ ?::sector_code", "35").equals("3"), "a subtree");
             ok(ask(connection, "SELECT count(*) FROM code_client WHERE sector = ?", "n/a").equals("0"), "a text that is no code finds nothing");
             ok(ask(connection, "SELECT count(*) FROM code_client WHERE sector > ? AND sector < ?", "35", "351119").equals("4"), "a range of strings");
-            ok(ask(connection, "EXPLAIN SELECT id FROM code_client WHERE sector = ?", "35111").contains("code_client_sector"), "the index is used");
+            String explain = "EXPLAIN SELECT id FROM code_client WHERE ";
+            ok(ask(connection, explain + "sector = ?", "35111").contains("code_client_sector"), "the index is used by sector = ?");
+            ok(ask(connection, explain + "sector IN (?, ?)", "35111", "n/a").contains("code_client_sector"), "the index is used by IN");
+            ok(ask(connection, explain + "sector = ANY (?)", (Object) new String[] {"35111", "n/a"}).contains("code_client_sector"),
+                "the index is used by = ANY of an array of texts");
+            ok(ask(connection, explain + "sector BETWEEN ? AND ?", "35", "351119").contains("code_client_sector"), "the index is used by BETWEEN");
+            ok(ask(connection, explain + "sector <@ ?::sector_code", "35").contains("code_client_sector"), "the index is used by <@");
+            // From the fifth time on the driver prepares a statement in the server, which may then plan it once for all values.
+            try (PreparedStatement statement = connection.prepareStatement("SELECT count(*) FROM code_client WHERE sector = ? OR sector <@ ?::sector_code")) {
+                int agreed = 0;
+                for (int i = 0; i < 12; i++) {
+                    statement.setString(1, i % 2 == 0 ? "D35111" : "n/a");
+                    statement.setString(2, i % 3 == 0 ? "352" : "3511");
+                    try (ResultSet result = statement.executeQuery()) {
+                        result.next();
+                        int expected = i % 3 != 0 ? 2 : i % 2 == 0 ? 2 : 1;
+                        agreed += result.getInt(1) == expected ? 1 : 0;
+                    }
+                }
+                ok(agreed == 12, "a statement prepared in the server");
+            }
             ask(connection, "INSERT INTO code_client (id, sector, region) VALUES (?, ?, ?)", -1, "26111", "46000");
             ok(ask(connection, "SELECT region FROM code_client WHERE id = ?", -1).equals("46"), "inserted by setString");
             try {

@@ -18,8 +18,15 @@ async function main () {
   ok(await first('SELECT count(*)::int FROM code_client WHERE sector = ANY ($1::text[])', [['35111', 'n/a', '']]) === 1, '= ANY of a list of texts')
   ok(await first('SELECT count(*)::int FROM code_client WHERE sector <@ $1', ['35']) === 3, 'a subtree')
   ok(await first('SELECT count(*)::int FROM code_client WHERE sector = $1::text', ['n/a']) === 0, 'a text that is no code finds nothing')
-  const plan = (await client.query('EXPLAIN SELECT id FROM code_client WHERE sector = $1::text', ['35111'])).rows
-  ok(JSON.stringify(plan).includes('code_client_sector'), 'the index is used')
+  const byIndex = async (condition, values) => {
+    const plan = (await client.query(`EXPLAIN SELECT id FROM code_client WHERE ${condition}`, values)).rows
+    ok(JSON.stringify(plan).includes('code_client_sector'), `the index is used by ${condition}`)
+  }
+  await byIndex('sector = $1', ['35111'])
+  await byIndex('sector = $1::text', ['35111'])
+  await byIndex('sector IN ($1, $2)', ['35111', '35112'])
+  await byIndex('sector = ANY ($1::text[])', [['35111', 'n/a']])
+  await byIndex('sector <@ $1', ['35'])
   await client.query('INSERT INTO code_client (id, sector, region) VALUES ($1, $2, $3)', [-1, '26111', '46000'])
   ok(await first('SELECT region FROM code_client WHERE id = -1', []) === '46', 'inserted from strings')
   const error = await client.query('SELECT $1::text::sector_code', ['no code']).then(() => null, e => e)
