@@ -26,7 +26,7 @@ SQL_PLAN      = tables roadmap territory policy scenario allocation \
                 economy_views committee_views \
                 synergy_input synergy_views method_views explain \
                 check_views robustness sensitivity recovery \
-                create
+                create upgrade
 SQL_PARTS     = $(SQL_CODE:%=extension/code/%.sql) $(SQL_MATRIX:%=extension/matrix/%.sql) \
                 $(SQL_INDICATOR:%=extension/indicator/%.sql) $(SQL_SYNERGY:%=extension/synergy/%.sql) \
                 $(SQL_DECISION:%=extension/decision/%.sql) $(SQL_PLAN:%=extension/plan/%.sql)
@@ -45,9 +45,12 @@ KR_PARTS = $(SQL_KR:%=$(here)/extension/kr/%.sql)
 KR_DATA  = $(wildcard $(here)/extension/kr/data/*.csv $(here)/extension/kr/data/bridge/*.csv)
 
 SCRIPT     = extension/innocity--$(EXTVERSION).sql
+# Frozen install scripts of released versions, and the scripts that lead from each to the present one: docs/en/upgrade.md.
+RELEASED   = 1.0
+UPDATES    = $(RELEASED:%=extension/innocity--%--$(EXTVERSION).sql)
 KR_SCRIPT  = extension/kr/innocity_kr--$(KR_VERSION).sql
 DATA       = extension/kr/innocity_kr.control
-DATA_built = $(SCRIPT) $(KR_SCRIPT)
+DATA_built = $(SCRIPT) $(RELEASED:%=extension/innocity--%.sql) $(UPDATES) $(KR_SCRIPT)
 
 REGRESS      = $(sort $(patsubst $(here)/sql/%.sql,%,$(wildcard $(here)/sql/*.sql)))
 # Any server will do for installcheck: the test database is UTF8 with the C order of strings whatever the cluster is.
@@ -56,7 +59,7 @@ REGRESS_OPTS = --encoding=UTF8 --no-locale --load-extension=innocity
 PG_CPPFLAGS = -I$(here)/extension
 # The same bytes everywhere: no fused multiply-add. Hidden by default: libraries are loaded with global symbols.
 PG_CFLAGS   = -std=gnu11 -ffp-contract=off -fvisibility=hidden -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare
-EXTRA_CLEAN = $(SCRIPT) $(KR_SCRIPT) results regression.diffs regression.out tmp_check tmp_stage log
+EXTRA_CLEAN = $(DATA_built) results regression.diffs regression.out tmp_check tmp_stage log
 
 PG_CONFIG ?= pg_config
 # An unknown locale of the caller is no news.
@@ -88,6 +91,13 @@ $(OBJS) $(OBJS:.o=.bc): $(H_FILES)
 
 $(SCRIPT): $(addprefix $(here)/,$(SQL_PARTS)) $(here)/innocity.control $(firstword $(MAKEFILE_LIST))
 	{ printf '%s\n' '\echo Use "CREATE EXTENSION innocity" to load this file. \quit'; cat $(addprefix $(here)/,$(SQL_PARTS)); } > $@
+
+# What a release had for one major version of PostgreSQL only is no part of its frozen script.
+$(RELEASED:%=extension/innocity--%.sql): extension/innocity--%.sql: $(here)/extension/updates/innocity--%.sql $(firstword $(MAKEFILE_LIST))
+	cat $< $(addprefix $(here)/extension/code/,$(addsuffix .sql,$(filter code_skipsupport,$(SQL_CODE)))) > $@
+
+$(UPDATES): extension/innocity--%--$(EXTVERSION).sql: extension/innocity--%.sql $(SCRIPT) $(here)/extension/updates/build.pl $(wildcard $(here)/extension/updates/innocity--*--*.sql)
+	perl $(here)/extension/updates/build.pl extension/innocity--$*.sql $(SCRIPT) $(wildcard $(here)/extension/updates/$(@F)) > $@.tmp && mv $@.tmp $@
 
 $(KR_SCRIPT): $(KR_PARTS) $(KR_DATA) $(here)/extension/kr/build.pl $(here)/extension/kr/innocity_kr.control $(firstword $(MAKEFILE_LIST))
 	perl $(here)/extension/kr/build.pl $(here)/extension/kr/data $(KR_PARTS) > $@.tmp && mv $@.tmp $@

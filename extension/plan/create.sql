@@ -1,4 +1,4 @@
--- create_plan, drop_plan, upgrade_plan: a plan is a schema, owned by its maker and dumped as ordinary objects.
+-- create_plan, drop_plan: a plan is a schema, owned by its maker and dumped as ordinary objects.
 
 CREATE FUNCTION is_plan(name text) RETURNS boolean
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
@@ -34,16 +34,8 @@ BEGIN
     EXECUTE format('CREATE SCHEMA %I', name);
     EXECUTE format('COMMENT ON SCHEMA %I IS %L', name, 'A plan of innocity, made by create_plan.');
     PERFORM set_config('search_path', format('%I, %I, pg_temp', name, home), true);
-    PERFORM plan_tables(name);
-    PERFORM plan_roadmap_tables(name);
-    PERFORM plan_policy_tables(name);
-    PERFORM plan_snapshot_tables(name);
-    PERFORM plan_robustness_tables(name);
-    PERFORM plan_sensitivity_tables(name);
-    PERFORM plan_allocation_tables(name);
-    PERFORM plan_territory_tables(name);
+    PERFORM plan_objects(name);
     PERFORM plan_defaults(name);
-    PERFORM plan_views(name);
     IF sample THEN
         EXECUTE format('SELECT %1$I.fill_plan($1), %1$I.fill_territory($1), %1$I.fill_roadmap($1)', sample_home) USING name;
     END IF;
@@ -52,6 +44,27 @@ END
 $function$;
 COMMENT ON FUNCTION create_plan(text, boolean) IS
 'Makes a plan: a schema of that name with the tables of a plan (empty but for the scenario base, the built-in criteria and kinds of ties) and its views, owned by the caller. sample => true fills it with Korea''s institutions, cities and economy from innocity_kr. Returns the name.';
+
+CREATE FUNCTION plan_objects(plan text) RETURNS void
+LANGUAGE plpgsql STRICT SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+    home name := (SELECT n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'innocity');
+BEGIN
+    PERFORM set_config('search_path', format('%I, %I, pg_temp', plan, home), true);
+    PERFORM plan_tables(plan);
+    PERFORM plan_roadmap_tables(plan);
+    PERFORM plan_policy_tables(plan);
+    PERFORM plan_snapshot_tables(plan);
+    PERFORM plan_robustness_tables(plan);
+    PERFORM plan_sensitivity_tables(plan);
+    PERFORM plan_allocation_tables(plan);
+    PERFORM plan_territory_tables(plan);
+    PERFORM plan_views(plan);
+END
+$function$;
+COMMENT ON FUNCTION plan_objects(text) IS
+'Makes the empty tables and the views of a plan in an existing, empty schema. Called by create_plan and upgrade_plan, which see.';
 
 CREATE FUNCTION plan_defaults(plan text) RETURNS void
 LANGUAGE plpgsql STRICT SET search_path = pg_catalog, pg_temp
@@ -99,28 +112,7 @@ BEGIN
 END
 $function$;
 COMMENT ON FUNCTION plan_views(text) IS
-'Makes or replaces the views of a plan, floor by floor. Called by create_plan and upgrade_plan, which see.';
-
-CREATE FUNCTION upgrade_plan(name text) RETURNS text
-LANGUAGE plpgsql STRICT SET search_path = pg_catalog, pg_temp
-AS $function$
-DECLARE
-    home name := (SELECT n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'innocity');
-BEGIN
-    PERFORM set_config('search_path', format('%I, pg_temp', home), true);
-    IF NOT is_plan(name) THEN
-        RAISE EXCEPTION '"%" is no plan', name
-            USING ERRCODE = 'wrong_object_type', DETAIL = 'The schema does not exist or was not made by create_plan.',
-                  HINT = 'Make one with create_plan(name).';
-    END IF;
-    PERFORM plan_views(name);
-    EXECUTE format('UPDATE %I.plan_version SET innocity_version = (SELECT extversion FROM pg_catalog.pg_extension WHERE extname = %L), upgraded = now()',
-                   name, 'innocity');
-    RETURN name;
-END
-$function$;
-COMMENT ON FUNCTION upgrade_plan(text) IS
-'Replaces the views of a plan by those of the installed version of innocity. Tables, rows, and the views of the user''s own, those on top of ours too, stay as they are. Returns the name.';
+'Makes the views of a plan, floor by floor. Called by plan_objects, which see.';
 
 CREATE FUNCTION drop_plan(name text) RETURNS text
 LANGUAGE plpgsql STRICT SET search_path = pg_catalog, pg_temp
