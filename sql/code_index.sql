@@ -68,6 +68,7 @@ CREATE INDEX code_fact_unshared ON code_fact (sector) WITH (deduplicate_items = 
 SELECT pg_relation_size('code_fact_sector') < pg_relation_size('code_fact_unshared') / 2 AS deduplicated;
 
 -- Partitions: of ranges, lists and hashes; only those that can have rows are scanned.
+RESET enable_seqscan;
 CREATE TABLE code_range (sector sector_code, id int) PARTITION BY RANGE (sector);
 CREATE TABLE code_range_a PARTITION OF code_range FOR VALUES FROM (MINVALUE) TO ('C');
 CREATE TABLE code_range_c PARTITION OF code_range FOR VALUES FROM ('C') TO ('D');

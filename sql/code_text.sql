@@ -62,7 +62,9 @@ SELECT count(*) FROM code_fact WHERE sector BETWEEN '35'::text AND '35~'::text;
 RESET enable_seqscan;
 
 -- A text column cannot refer to codes; a generated column can.
+\set VERBOSITY terse
 CREATE TABLE code_old (code text REFERENCES code_k);
+\set VERBOSITY default
 CREATE TABLE code_old (code varchar(9), sector sector_code GENERATED ALWAYS AS (sector_code_or_null(code)) STORED REFERENCES code_k);
 INSERT INTO code_old VALUES ('35'), ('D35'), ('n/a'), (NULL);
 INSERT INTO code_old VALUES ('37');

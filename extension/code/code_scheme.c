@@ -249,7 +249,7 @@ static const CodeEdition x_editions[] = {
 
 #define SCHEME(editions) {editions, sizeof(editions) / sizeof(editions[0])}
 
-static const CodeScheme code_schemes[2][CODE_SCHEME_COUNT] = {
+const CodeScheme code_schemes[2][CODE_SCHEME_COUNT] = {
 	[CODE_SECTOR] = {
 		[0] = SCHEME(ksic_editions),
 		[1] = SCHEME(isic_editions),
@@ -282,24 +282,6 @@ const int64_t code_power[CODE_SYMBOLS + 1] = {
 	INT64_C(8140406085191601)
 };
 
-const CodeEdition *
-code_edition(CodeKind kind, int scheme, int edition)
-{
-	const CodeScheme *s = &code_schemes[kind][scheme];
-
-	if (edition >= s->edition_count || s->editions[edition].name == NULL)
-		return NULL;
-	return &s->editions[edition];
-}
-
-const CodeEdition *
-code_edition_of(CodeKind kind, int64_t code)
-{
-	if (code < 0)
-		return NULL;
-	return code_edition(kind, (int) (code >> CODE_SCHEME_SHIFT), (int) (code >> CODE_EDITION_SHIFT) & 31);
-}
-
 bool
 code_find_edition(CodeKind kind, const char *name, size_t len, int *scheme, int *edition)
 {
@@ -323,52 +305,6 @@ code_find_edition(CodeKind kind, const char *name, size_t len, int *scheme, int 
 		}
 	}
 	return false;
-}
-
-void
-code_open(const CodeEdition *edition, int64_t code, CodeParts *parts)
-{
-	parts->form = edition->form;
-	if (parts->form->layout == CODE_RANGE_DIGITS)
-	{
-		/* Eleven places: the twelfth is empty, or a fill where the eleventh is one. */
-		parts->head = code & ~CODE_RANGE_MASK;
-		parts->digits = ((uint64_t) code & CODE_RANGE_MASK) >> 2 << 4;
-		if ((parts->digits >> 4 & 15) == CODE_PLACE_FILL)
-			parts->digits |= CODE_PLACE_FILL;
-	}
-	else
-	{
-		parts->head = code & ~CODE_DIGITS_MASK;
-		parts->digits = (uint64_t) code & CODE_DIGITS_MASK;
-	}
-
-	parts->closed = (parts->digits & 15) == CODE_PLACE_FILL;
-	if (parts->closed)
-	{
-		int			fills = __builtin_ctzll(~parts->digits) / 4;
-
-		parts->digits = parts->digits >> 4 * fills << 4 * fills;
-	}
-	parts->length = parts->digits == 0 ? 0 : CODE_PLACES - __builtin_ctzll(parts->digits) / 4;
-
-	/* The end of a city with districts is filled from the fifth digit on, where the city itself has a 0. */
-	if (parts->closed && parts->length == 4 && code_has_districts(parts->form, parts->digits))
-	{
-		parts->digits |= UINT64_C(1) << (44 - 4 * 4);
-		parts->length = 5;
-	}
-}
-
-int64_t
-code_cut(const CodeParts *parts, int length)
-{
-	int			rest = 4 * (CODE_PLACES - length);
-	uint64_t	digits = length == 0 ? 0 : parts->digits >> rest << rest;
-
-	if (parts->form->layout == CODE_RANGE_DIGITS)
-		digits = digits >> 4 << 2;
-	return parts->head | (int64_t) digits;
 }
 
 int

@@ -78,11 +78,27 @@ typedef struct CodeScheme
 	int			edition_count;
 } CodeScheme;
 
+extern const CodeScheme code_schemes[2][CODE_SCHEME_COUNT];
+
 /* Edition of a scheme by their numbers; NULL when there is none. */
-extern const CodeEdition *code_edition(CodeKind kind, int scheme, int edition);
+static inline const CodeEdition *
+code_edition(CodeKind kind, int scheme, int edition)
+{
+	const CodeScheme *s = &code_schemes[kind][scheme];
+
+	if (edition >= s->edition_count || s->editions[edition].name == NULL)
+		return NULL;
+	return &s->editions[edition];
+}
 
 /* The edition a valid code belongs to; NULL for an int64 that names none. */
-extern const CodeEdition *code_edition_of(CodeKind kind, int64_t code);
+static inline const CodeEdition *
+code_edition_of(CodeKind kind, int64_t code)
+{
+	if (code < 0)
+		return NULL;
+	return code_edition(kind, (int) (code >> CODE_SCHEME_SHIFT), (int) (code >> CODE_EDITION_SHIFT) & 31);
+}
 
 /* Finds "ksic9" (any case); false when no edition has that name. */
 extern bool code_find_edition(CodeKind kind, const char *name, size_t len, int *scheme, int *edition);
@@ -99,11 +115,6 @@ typedef struct CodeParts
 	int			length;			/* places in use */
 	bool		closed;			/* it was a subtree end */
 } CodeParts;
-
-extern void code_open(const CodeEdition *edition, int64_t code, CodeParts *parts);
-
-/* The code with the first length places of these parts. */
-extern int64_t code_cut(const CodeParts *parts, int length);
 
 /* Steps of an SNA code: the end of the step that starts after length places, or 0 if no step fits there. */
 extern int	code_sna_step(uint64_t digits, int length, int total);
@@ -125,6 +136,54 @@ code_has_districts(const CodeForm *form, uint64_t digits)
 		return true;
 	/* Provinces are numbered from 40 on, metropolitan cities below. */
 	return form->shape == SHAPE_MOIS && code_place(digits, 0) - 1 >= 4 && third >= 1 && third <= 6;
+}
+
+/* These two are inline: the hierarchy functions are called on row after row. */
+static inline void
+code_open(const CodeEdition *edition, int64_t code, CodeParts *parts)
+{
+	parts->form = edition->form;
+	if (parts->form->layout == CODE_RANGE_DIGITS)
+	{
+		/* Eleven places: the twelfth is empty, or a fill where the eleventh is one. */
+		parts->head = code & ~CODE_RANGE_MASK;
+		parts->digits = ((uint64_t) code & CODE_RANGE_MASK) >> 2 << 4;
+		if ((parts->digits >> 4 & 15) == CODE_PLACE_FILL)
+			parts->digits |= CODE_PLACE_FILL;
+	}
+	else
+	{
+		parts->head = code & ~CODE_DIGITS_MASK;
+		parts->digits = (uint64_t) code & CODE_DIGITS_MASK;
+	}
+
+	parts->closed = (parts->digits & 15) == CODE_PLACE_FILL;
+	if (parts->closed)
+	{
+		int			fills = __builtin_ctzll(~parts->digits) / 4;
+
+		parts->digits = parts->digits >> 4 * fills << 4 * fills;
+	}
+	parts->length = parts->digits == 0 ? 0 : CODE_PLACES - __builtin_ctzll(parts->digits) / 4;
+
+	/* The end of a city with districts is filled from the fifth digit on, where the city itself has a 0. */
+	if (parts->closed && parts->length == 4 && code_has_districts(parts->form, parts->digits))
+	{
+		parts->digits |= UINT64_C(1) << (44 - 4 * 4);
+		parts->length = 5;
+	}
+}
+
+/* The code with the first length places of these parts. */
+static inline int64_t
+code_cut(const CodeParts *parts, int length)
+{
+	int			rest = 4 * (CODE_PLACES - length);
+	uint64_t	digits = length == 0 ? 0 : parts->digits >> rest << rest;
+
+	if (parts->form->layout == CODE_RANGE_DIGITS)
+		digits = digits >> 4 << 2;
+	return parts->head | (int64_t) digits;
 }
 
 #endif							/* INNOCITY_CODE_SCHEME_H */

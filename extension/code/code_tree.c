@@ -146,11 +146,15 @@ common_length(const CodeParts *a, const CodeParts *b)
 	return shorter(a->form, length + 1);
 }
 
+/* How many levels a plain code of that length has, itself included. */
 static inline int
 levels_up_to(const CodeForm *form, int length)
 {
 	int			n = 0;
 
+	/* Only Korean regions skip levels. */
+	if (form->shape == SHAPE_PLAIN || form->shape == SHAPE_KSCO)
+		return length < 0 ? 0 : form->level_of[length];
 	for (int i = 0; i <= length; i++)
 		n += form->level_of[i] != 0;
 	return n;
