@@ -25,7 +25,7 @@ SQL_DECISION  = pairwise_matrix ahp group_decision weights ranking smaa stabilit
 SQL_PLAN      = tables roadmap territory policy scenario allocation \
                 economy_views committee_views \
                 synergy_input synergy_views method_views explain \
-                check_views robustness sensitivity recovery \
+                check_views robustness sensitivity recovery import \
                 create upgrade
 SQL_PARTS     = $(SQL_CODE:%=extension/code/%.sql) $(SQL_MATRIX:%=extension/matrix/%.sql) \
                 $(SQL_INDICATOR:%=extension/indicator/%.sql) $(SQL_SYNERGY:%=extension/synergy/%.sql) \
@@ -39,6 +39,7 @@ SQL_KR   = guard \
            institution bridge \
            holiday \
            find \
+           import \
            fill_plan fill_territory fill_roadmap fill_committee \
            seal
 KR_PARTS = $(SQL_KR:%=$(here)/extension/kr/%.sql)

@@ -27,11 +27,11 @@ SELECT CASE
         UNION ALL
         SELECT name, 'pg_catalog.pg_proc'::pg_catalog.regclass, pg_catalog.to_regprocedure(name)::pg_catalog.oid
           FROM (VALUES ('sector_code_or_null(text)'), ('region_code_or_null(text)'),
-                       ('scheme(sector_code)'), ('level(region_code)'),
+                       ('scheme(sector_code)'), ('level(sector_code)'), ('level(region_code)'), ('clean_code(text)'),
                        ('ancestor(sector_code,integer)'), ('ancestor(region_code,integer)'),
                        ('sector_matrix_agg(sector_code,sector_code,double precision)')) AS f (name)
         UNION ALL
         SELECT name, 'pg_catalog.pg_operator'::pg_catalog.regclass, pg_catalog.to_regoperator(name)::pg_catalog.oid
           FROM (VALUES ('=(sector_code,sector_code)'), ('=(region_code,region_code)'),
-                       ('@>(region_code,region_code)'), ('<@(region_code,region_code)')) AS o (name)
+                       ('@>(region_code,region_code)'), ('<@(region_code,region_code)'), ('<@(sector_code,sector_code)')) AS o (name)
        ) AS b (name, catalog, object);

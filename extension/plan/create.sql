@@ -58,6 +58,7 @@ BEGIN
     PERFORM plan_snapshot_tables(plan);
     PERFORM plan_robustness_tables(plan);
     PERFORM plan_sensitivity_tables(plan);
+    PERFORM plan_import_tables(plan);
     PERFORM plan_allocation_tables(plan);
     PERFORM plan_territory_tables(plan);
     PERFORM plan_views(plan);
@@ -106,6 +107,7 @@ BEGIN
     PERFORM plan_allocation_views(plan);
     PERFORM plan_robustness_views(plan);
     PERFORM plan_sensitivity_views(plan);
+    PERFORM plan_import_views(plan);
     PERFORM plan_roadmap_views(plan);
     PERFORM plan_snapshot_views(plan);
     PERFORM plan_territory_views(plan);
