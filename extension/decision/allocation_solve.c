@@ -2,7 +2,7 @@
  * allocation_solve.c
  *	  From the model to the certificate: the parts of the solver in order, and what is reported.
  */
-#include "decision/allocation_problem.h"
+#include "decision/allocation_content.h"
 
 #include <math.h>
 #include <string.h>
@@ -107,6 +107,38 @@ report_plan(const AllocDual *d, AllocSearch *s, AllocResult *result)
 	report_rules(d, s->best, result);
 }
 
+/* Proof or a better bound and plan with the steps that are left; see alloc_exact for the arguments. */
+static bool
+finish(AllocDual *d, AllocSearch *s, int64_t *steps, double *bound)
+{
+	const AllocProblem *p = d->p;
+	double		content = INFINITY;
+	bool		proven;
+
+	*bound = d->bound;
+	if (s->has_best && floor(*bound) <= (double) s->best_value)
+		return true;
+	if (s->has_best && alloc_contents_fit(p))
+	{
+		if (alloc_partition(d, s, steps, bound))
+			return true;
+		content = *bound;
+		s->target = (int64_t) floor(*bound);
+	}
+	*steps -= alloc_dual_run(d, s->best_value, s->has_best, *steps / (p->nedge > 0 ? 2 : 4));
+	/* branching closes no wide gap of many items with bonuses: what is left is better spent on the bound */
+	if (p->nedge > 0 && p->n > FINISH_ITEMS && s->has_best &&
+		d->bound - (double) s->best_value > FINISH_GAP * fabs((double) s->best_value))
+		*steps -= alloc_dual_run(d, s->best_value, true, *steps * 9 / 10);
+	alloc_search_candidates(s, d->reduced);
+	*bound = d->bound;
+	proven = s->has_best && floor(*bound) <= (double) s->best_value;
+	if (!proven && *steps > 0)
+		proven = alloc_exact(d, s, steps, bound);
+	*bound = fmin(*bound, content);
+	return proven || (s->has_best && floor(*bound) <= (double) s->best_value);
+}
+
 void
 alloc_solve(const AllocEnv *env, const AllocModel *model, const int *start, int64_t effort, uint64_t seed,
 			AllocResult *result)
@@ -160,17 +192,7 @@ alloc_solve(const AllocEnv *env, const AllocModel *model, const int *start, int6
 			steps -= part;
 		}
 	}
-	part = steps / (p->nedge > 0 ? 2 : 4);
-	steps -= alloc_dual_run(d, s->best_value, s->has_best, part);
-	/* branching closes no wide gap of many items with bonuses: what is left is better spent on the bound */
-	if (p->nedge > 0 && p->n > FINISH_ITEMS && s->has_best &&
-		d->bound - (double) s->best_value > FINISH_GAP * fabs((double) s->best_value))
-		steps -= alloc_dual_run(d, s->best_value, true, steps * 9 / 10);
-	alloc_search_candidates(s, d->reduced);
-	bound = d->bound;
-	proven = s->has_best && floor(bound) <= (double) s->best_value;
-	if (!proven && steps > 0)
-		proven = alloc_exact(d, s, &steps, &bound);
+	proven = finish(d, s, &steps, &bound);
 	if (!s->has_best)
 	{
 		result->status = proven ? ALLOC_INFEASIBLE : ALLOC_UNKNOWN;
