@@ -160,7 +160,8 @@ BEGIN
         before := '[]';
         after := '[]';
         IF change.action <> 'insert' THEN
-            EXECUTE format('SELECT coalesce(jsonb_agg(to_jsonb(t) ORDER BY %s), ''[]'') FROM %I.%I t WHERE t.scenario = $1 AND to_jsonb(t) @> $2',
+            -- locked, so that what another editor is writing is seen before it is changed
+            EXECUTE format('SELECT coalesce(jsonb_agg(to_jsonb(t) ORDER BY %s), ''[]'') FROM (SELECT * FROM %I.%I t WHERE t.scenario = $1 AND to_jsonb(t) @> $2 FOR UPDATE) t',
                            key_order, plan, change.table_name)
                 INTO before USING scenario, change.row_filter;
         END IF;

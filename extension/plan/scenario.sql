@@ -133,8 +133,7 @@ LANGUAGE plpgsql STRICT SET search_path = pg_catalog, pg_temp
 AS $function$
 DECLARE
     home name := (SELECT n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'innocity');
-    name_of_table text;
-    columns text;
+    statement text;
     taken boolean;
 BEGIN
     PERFORM set_config('search_path', format('%I, pg_temp', home), true);
@@ -147,13 +146,15 @@ BEGIN
         RAISE EXCEPTION 'scenario "%" already exists', target
             USING ERRCODE = 'duplicate_object', HINT = format('Choose another name, or remove it: DELETE FROM %I.setting WHERE scenario = %L.', plan, target);
     END IF;
-    FOREACH name_of_table IN ARRAY scenario_tables() LOOP
-        SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) INTO columns
-        FROM pg_attribute a
-        WHERE a.attrelid = format('%I.%I', plan, name_of_table)::regclass AND a.attnum > 0 AND NOT a.attisdropped AND a.attname <> 'scenario';
-        EXECUTE format('INSERT INTO %1$I.%2$I (scenario, %3$s) SELECT $2, %3$s FROM %1$I.%2$I WHERE scenario = $1', plan, name_of_table, columns)
-            USING source, target;
-    END LOOP;
+    -- One statement, so one snapshot: what others commit meanwhile is in the copy wholly or not at all. Foreign keys are checked at its end.
+    SELECT 'WITH ' || string_agg(format('%1$s AS (INSERT INTO %2$I.%3$I (scenario, %4$s) SELECT $2, %4$s FROM %2$I.%3$I WHERE scenario = $1)',
+                                        'copy_' || t.place, plan, t.name, c.columns), ', ' ORDER BY t.place) || ' SELECT'
+    INTO statement
+    FROM unnest(scenario_tables()) WITH ORDINALITY t (name, place)
+    CROSS JOIN LATERAL (SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) AS columns
+                        FROM pg_attribute a
+                        WHERE a.attrelid = format('%I.%I', plan, t.name)::regclass AND a.attnum > 0 AND NOT a.attisdropped AND a.attname <> 'scenario') c;
+    EXECUTE statement USING source, target;
     EXECUTE format('UPDATE %I.setting SET copied_from = $1 WHERE scenario = $2', plan) USING source, target;
     RETURN target;
 END
