@@ -228,6 +228,7 @@ BEGIN
         CROSS JOIN LATERAL unnest(u.rules) n (rule)
         WHERE u.after IS NOT NULL
         $query$, plan, home, sample_home) USING scenario, batch;
+    EXECUTE format('ANALYZE %1$I.import_result, %1$I.import_repair', plan);
     EXECUTE format('UPDATE %1$I.import_batch b SET matched = now() WHERE b.scenario = $1 AND b.batch = $2', plan) USING scenario, batch;
     EXECUTE format('SELECT count(*) FILTER (WHERE r.reason IS NULL), count(r.reason) FROM %1$I.import_result r WHERE r.scenario = $1 AND r.batch = $2', plan)
         INTO matched, rejected USING scenario, batch;

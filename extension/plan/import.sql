@@ -317,6 +317,8 @@ BEGIN
                     FROM (VALUES (1, institution), (2, region), (3, sector), (4, year), (5, value)) c (place, name)), source)
         USING scenario, batch;
     GET DIAGNOSTICS lines = ROW_COUNT;
+    -- fresh rows without statistics are taken for few, and joined row by row
+    EXECUTE format('ANALYZE %I.import_row', plan);
     RETURN lines;
 END
 $function$;
@@ -393,6 +395,7 @@ BEGIN
                r.institution_id, r.region, r.sector, r.year, sum(r.value), count(*)
         FROM %1$I.import_result r WHERE r.scenario = $1 AND r.batch = $2 AND r.reason IS NULL
         GROUP BY r.institution_id, r.region, r.sector, r.year $query$, plan) USING scenario, batch;
+    EXECUTE format('ANALYZE %I.import_load', plan);
     EXECUTE format('UPDATE %1$I.import_result r SET loaded = true WHERE r.scenario = $1 AND r.batch = $2 AND r.reason IS NULL', plan) USING scenario, batch;
     IF state.target = 'region_activity' THEN
         EXECUTE format('INSERT INTO %1$I.region_activity (scenario, year, region, sector, value, source)
