@@ -2,21 +2,27 @@
  * cooccurrence.c
  *	  Counting joint presence by population count. See the header for the layout.
  *
- * Baseline x86-64 has no instruction for it, so the same loop is compiled for three machines and chosen once at run time; elsewhere
- * (arm64 has one) the compiler's own is used. All of them count the same integers.
+ * The kernel counts ROWS sectors against a strip of columns in registers, word by word, and there is one for each kind of machine: AVX-512
+ * counts eight words an instruction; x86-64 with POPCNT one, and its AVX2 has nothing better; arm64 counts bytes of a register and
+ * widens; elsewhere the compiler's own function does. All of them count the same integers.
  */
 #include "indicator/cooccurrence.h"
 
-#if defined(__x86_64__) && defined(__GNUC__)
-#define COOCCURRENCE_DISPATCH 1
+#include "base/cpu.h"
+
+#ifdef CPU_DISPATCH
 #include <immintrin.h>
+#elif defined(__aarch64__)
+#include <arm_neon.h>
 #endif
+
+#define TILE COOCCURRENCE_TILE
 
 size_t
 cooccurrence_size(const Presence *p, CooccurrenceBits *b)
 {
 	b->words = (p->nrows + 63) / 64;
-	b->stride = (p->ncols + COOCCURRENCE_BLOCK - 1) / COOCCURRENCE_BLOCK * COOCCURRENCE_BLOCK;
+	b->stride = (p->ncols + TILE - 1) / TILE * TILE;
 	return (size_t) b->words * b->stride;
 }
 
@@ -33,91 +39,171 @@ cooccurrence_fill(const Presence *p, CooccurrenceBits *b)
 	}
 }
 
-/* The loop itself, to be inlined into a function for each machine. */
-static inline __attribute__((always_inline)) void
-count_row(const CooccurrenceBits *b, int i, uint32_t *count)
+/*
+ * count[x * width + y] for x < rows, y < width: sectors i + x against j + y. width is a multiple of TILE; rows is a constant, 1 or 4.
+ */
+#if !defined(__aarch64__)
+CPU_INLINE void
+count_by_word(const CooccurrenceBits *b, int i, int rows, int j, int width, uint32_t *count)
 {
-	for (int block = 0; block < b->stride; block += COOCCURRENCE_BLOCK)
-	{
-		uint32_t	sum[COOCCURRENCE_BLOCK] = {0};
-
-		for (int w = 0; w < b->words; w++)
+	for (int y = 0; y < width; y += 4)
+		for (int x = 0; x < rows; x += 2)
 		{
-			const uint64_t *word = b->bits + (size_t) w * b->stride;
-			uint64_t	own = word[i];
+			const uint64_t *word = b->bits;
+			uint32_t	sum[2][4] = {{0}};
+			int			pair = rows > 1 ? 2 : 1;
 
-			if (own == 0)
-				continue;
-			for (int k = 0; k < COOCCURRENCE_BLOCK; k++)
-				sum[k] += (uint32_t) __builtin_popcountll(own & word[block + k]);
+			for (int w = 0; w < b->words; w++, word += b->stride)
+#pragma GCC unroll 2
+				for (int k = 0; k < pair; k++)
+				{
+					uint64_t	own = word[i + x + k];
+
+					sum[k][0] += (uint32_t) __builtin_popcountll(own & word[j + y]);
+					sum[k][1] += (uint32_t) __builtin_popcountll(own & word[j + y + 1]);
+					sum[k][2] += (uint32_t) __builtin_popcountll(own & word[j + y + 2]);
+					sum[k][3] += (uint32_t) __builtin_popcountll(own & word[j + y + 3]);
+				}
+			for (int k = 0; k < pair; k++)
+				for (int z = 0; z < 4; z++)
+					count[(size_t) (x + k) * width + y + z] = sum[k][z];
 		}
-		for (int k = 0; k < COOCCURRENCE_BLOCK; k++)
-			count[block + k] = sum[k];
-	}
 }
+#endif
 
-static void
-count_row_portable(const CooccurrenceBits *b, int i, uint32_t *count)
+#if defined(__aarch64__)
+
+CPU_INLINE void
+count_by_word(const CooccurrenceBits *b, int i, int rows, int j, int width, uint32_t *count)
 {
-	count_row(b, i, count);
-}
-
-#ifdef COOCCURRENCE_DISPATCH
-
-__attribute__((target("popcnt")))
-static void
-count_row_popcnt(const CooccurrenceBits *b, int i, uint32_t *count)
-{
-	count_row(b, i, count);
-}
-
-__attribute__((target("avx512f,avx512vpopcntdq")))
-static void
-count_row_avx512(const CooccurrenceBits *b, int i, uint32_t *count)
-{
-	for (int block = 0; block < b->stride; block += COOCCURRENCE_BLOCK)
+	for (int y = 0; y < width; y += 4)
 	{
 		const uint64_t *word = b->bits;
-		__m512i		low = _mm512_setzero_si512();
-		__m512i		high = _mm512_setzero_si512();
+		uint64x2_t	sum[4][2];
 
+#pragma GCC unroll 4
+		for (int x = 0; x < rows; x++)
+			sum[x][0] = sum[x][1] = vdupq_n_u64(0);
 		for (int w = 0; w < b->words; w++, word += b->stride)
 		{
-			__m512i		own = _mm512_set1_epi64((long long) word[i]);
-			__m512i		a = _mm512_and_si512(own, _mm512_loadu_si512(word + block));
-			__m512i		c = _mm512_and_si512(own, _mm512_loadu_si512(word + block + 8));
+			uint64x2_t	low = vld1q_u64(word + j + y);
+			uint64x2_t	high = vld1q_u64(word + j + y + 2);
 
-			low = _mm512_add_epi64(low, _mm512_popcnt_epi64(a));
-			high = _mm512_add_epi64(high, _mm512_popcnt_epi64(c));
+#pragma GCC unroll 4
+		for (int x = 0; x < rows; x++)
+			{
+				uint64x2_t	own = vdupq_n_u64(word[i + x]);
+				uint8x16_t	a = vcntq_u8(vreinterpretq_u8_u64(vandq_u64(own, low)));
+				uint8x16_t	c = vcntq_u8(vreinterpretq_u8_u64(vandq_u64(own, high)));
+
+				sum[x][0] = vpadalq_u32(sum[x][0], vpaddlq_u16(vpaddlq_u8(a)));
+				sum[x][1] = vpadalq_u32(sum[x][1], vpaddlq_u16(vpaddlq_u8(c)));
+			}
 		}
-		_mm256_storeu_si256((__m256i *) (count + block), _mm512_cvtepi64_epi32(low));
-		_mm256_storeu_si256((__m256i *) (count + block + 8), _mm512_cvtepi64_epi32(high));
+#pragma GCC unroll 4
+		for (int x = 0; x < rows; x++)
+		{
+			vst1_u32(count + (size_t) x * width + y, vmovn_u64(sum[x][0]));
+			vst1_u32(count + (size_t) x * width + y + 2, vmovn_u64(sum[x][1]));
+		}
 	}
 }
 
-#endif							/* COOCCURRENCE_DISPATCH */
+#elif defined(CPU_DISPATCH)
 
-typedef void (*CountRow) (const CooccurrenceBits *b, int i, uint32_t *count);
-
-static CountRow
-choose_count_row(void)
+/* Four rows by sixteen columns are eight registers of counts, which stay in their lanes to the end. */
+CPU_INLINE CPU_TARGET_AVX512 void
+count_by_vector(const CooccurrenceBits *b, int i, int rows, int j, int width, uint32_t *count)
 {
-#ifdef COOCCURRENCE_DISPATCH
-	__builtin_cpu_init();
-	if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vpopcntdq"))
-		return count_row_avx512;
-	if (__builtin_cpu_supports("popcnt"))
-		return count_row_popcnt;
-#endif
-	return count_row_portable;
+	for (int y = 0; y < width; y += 16)
+	{
+		const uint64_t *word = b->bits;
+		__m512i		sum[4][2];
+
+#pragma GCC unroll 4
+		for (int x = 0; x < rows; x++)
+			sum[x][0] = sum[x][1] = _mm512_setzero_si512();
+		for (int w = 0; w < b->words; w++, word += b->stride)
+		{
+			__m512i		low = _mm512_loadu_si512(word + j + y);
+			__m512i		high = _mm512_loadu_si512(word + j + y + 8);
+
+#pragma GCC unroll 4
+		for (int x = 0; x < rows; x++)
+			{
+				__m512i		own = _mm512_set1_epi64((long long) word[i + x]);
+
+				sum[x][0] = _mm512_add_epi64(sum[x][0], _mm512_popcnt_epi64(_mm512_and_si512(own, low)));
+				sum[x][1] = _mm512_add_epi64(sum[x][1], _mm512_popcnt_epi64(_mm512_and_si512(own, high)));
+			}
+		}
+#pragma GCC unroll 4
+		for (int x = 0; x < rows; x++)
+		{
+			uint32_t   *out = count + (size_t) x * width + y;
+
+			_mm256_storeu_si256((__m256i *) out, _mm512_cvtepi64_epi32(sum[x][0]));
+			_mm256_storeu_si256((__m256i *) (out + 8), _mm512_cvtepi64_epi32(sum[x][1]));
+		}
+	}
 }
+
+CPU_TARGET_AVX2 static void
+row_avx2(const CooccurrenceBits *b, int i, uint32_t *count)
+{
+	count_by_word(b, i, 1, 0, b->stride, count);
+}
+
+CPU_TARGET_AVX2 static void
+tile_avx2(const CooccurrenceBits *b, int i, int j, uint32_t *count)
+{
+	for (int x = 0; x < TILE; x += 4)
+		count_by_word(b, i + x, 4, j, TILE, count + x * TILE);
+}
+
+CPU_TARGET_AVX512 static void
+row_avx512(const CooccurrenceBits *b, int i, uint32_t *count)
+{
+	count_by_vector(b, i, 1, 0, b->stride, count);
+}
+
+CPU_TARGET_AVX512 static void
+tile_avx512(const CooccurrenceBits *b, int i, int j, uint32_t *count)
+{
+	for (int x = 0; x < TILE; x += 4)
+		count_by_vector(b, i + x, 4, j, TILE, count + x * TILE);
+}
+
+#endif
 
 void
 cooccurrence_row(const CooccurrenceBits *b, int i, uint32_t *count)
 {
-	static CountRow chosen = NULL;
+#ifdef CPU_DISPATCH
+	if (cpu_level() == CPU_AVX512)
+		row_avx512(b, i, count);
+	else if (cpu_level() == CPU_AVX2)
+		row_avx2(b, i, count);
+	else
+#endif
+		count_by_word(b, i, 1, 0, b->stride, count);
+}
 
-	if (chosen == NULL)
-		chosen = choose_count_row();
-	chosen(b, i, count);
+void
+cooccurrence_tile(const CooccurrenceBits *b, int i, int j, uint32_t *count)
+{
+#ifdef CPU_DISPATCH
+	if (cpu_level() == CPU_AVX512)
+	{
+		tile_avx512(b, i, j, count);
+		return;
+	}
+	if (cpu_level() == CPU_AVX2)
+	{
+		tile_avx2(b, i, j, count);
+		return;
+	}
+#endif
+	for (int x = 0; x < TILE; x += 4)
+		count_by_word(b, i + x, 4, j, TILE, count + x * TILE);
 }

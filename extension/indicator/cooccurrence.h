@@ -4,15 +4,16 @@
  *
  * The bitset is word-major: word w of sector j is bits[w * stride + j], and bit i of the words is region i. Neighbouring sectors lie
  * side by side, so that one vector register holds the counts of eight sectors and nothing is summed across lanes. stride is the
- * number of sectors rounded up to a whole block; padding is zero. Plain C, no allocation.
+ * number of sectors rounded up to a whole tile; padding is zero. A whole table is counted in square tiles of which those below the
+ * diagonal are mirrors of others; single rows are for those who need few. Plain C, no allocation.
  */
 #ifndef INNOCITY_COOCCURRENCE_H
 #define INNOCITY_COOCCURRENCE_H
 
 #include "indicator/sparse.h"
 
-/* Sectors of a block: two registers of eight 64-bit lanes. */
-#define COOCCURRENCE_BLOCK 16
+/* Sectors along a side of a tile: its counts are 16 kB. */
+#define COOCCURRENCE_TILE 64
 
 typedef struct CooccurrenceBits
 {
@@ -29,5 +30,8 @@ extern void cooccurrence_fill(const Presence *p, CooccurrenceBits *b);
 
 /* count[j] = regions where both sector i and sector j are present, for all j < stride. */
 extern void cooccurrence_row(const CooccurrenceBits *b, int i, uint32_t *count);
+
+/* count[x * COOCCURRENCE_TILE + y] = the same for sectors i + x and j + y, both i and j being multiples of COOCCURRENCE_TILE. */
+extern void cooccurrence_tile(const CooccurrenceBits *b, int i, int j, uint32_t *count);
 
 #endif							/* INNOCITY_COOCCURRENCE_H */

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/cpu.h"
+
 /* Is a before b among the most related: greater value, then smaller number? */
 static inline bool
 more_related(const double *value, int a, int b)
@@ -96,31 +98,120 @@ density_weights(double *value, int n, int own, int k, int *scratch)
 void
 density_pack(const double *weight, int n, int slot, double *panel)
 {
+	double	   *slab = panel + (size_t) (slot / DENSITY_SLAB) * n * DENSITY_SLAB + slot % DENSITY_SLAB;
+
 	for (int t = 0; t < n; t++)
-		panel[(size_t) t * DENSITY_PANEL + slot] = weight[t];
+		slab[(size_t) t * DENSITY_SLAB] = weight[t];
 }
 
 void
-density_denominators(const double *panel, int n, double *denominator)
+density_pack_proximity(const CooccurrenceBits *bits, const RelatednessBase *base, bool self, int first,
+					   uint32_t *tile, double *panel)
 {
-	memset(denominator, 0, sizeof(double) * DENSITY_PANEL);
+	int			n = base->ncols;
+	double		cells[COOCCURRENCE_TILE];
+
 	for (int t = 0; t < n; t++)
-		for (int s = 0; s < DENSITY_PANEL; s++)
-			denominator[s] += panel[(size_t) t * DENSITY_PANEL + s];
-}
-
-void
-density_row(const Presence *p, int i, const double *panel, const double *denominator, int width, double *density)
-{
-	double		sum[DENSITY_PANEL] = {0};
-
-	for (int64_t c = p->row_start[i]; c < p->row_start[i + 1]; c++)
 	{
-		const double *weight = panel + (size_t) p->col[c] * DENSITY_PANEL;
+		int			x = t % COOCCURRENCE_TILE;
 
-		for (int s = 0; s < DENSITY_PANEL; s++)
-			sum[s] += weight[s];
+		if (x == 0)
+			cooccurrence_tile(bits, t, first, tile);
+		relatedness_cells(base, t, first, COOCCURRENCE_TILE, tile + x * COOCCURRENCE_TILE, cells);
+		/* The padding of the bitset is NaN here, as is a sector present nowhere. */
+		if (base->absent || first + COOCCURRENCE_TILE > n)
+			for (int s = 0; s < COOCCURRENCE_TILE; s++)
+				cells[s] = cells[s] > 0 ? cells[s] : 0;
+		if (!self && t >= first && t < first + COOCCURRENCE_TILE)
+			cells[t - first] = 0;
+		for (int slab = 0; slab < DENSITY_PANEL / DENSITY_SLAB; slab++)
+			memcpy(panel + ((size_t) slab * n + t) * DENSITY_SLAB, cells + slab * DENSITY_SLAB, sizeof(double) * DENSITY_SLAB);
 	}
-	for (int s = 0; s < width; s++)
-		density[s] = denominator[s] > 0 ? sum[s] / denominator[s] : NAN;
+}
+
+/* A row of a slab is four of these. A vector wider than the machine's registers becomes several of them. */
+typedef double Lanes __attribute__((vector_size(64), aligned(8), may_alias));
+
+/* sum[i] += the weights of the region's partners among [.., last), from where the cursor stands. */
+CPU_INLINE void
+add_piece(const Presence *p, const double *slab, int last, int64_t *cursor, double *sum)
+{
+	for (int i = 0; i < p->nrows; i++)
+	{
+		Lanes	   *own = (Lanes *) (sum + (size_t) i * DENSITY_SLAB);
+		Lanes		s0 = own[0];
+		Lanes		s1 = own[1];
+		Lanes		s2 = own[2];
+		Lanes		s3 = own[3];
+		int64_t		c = cursor[i];
+
+		for (; c < p->row_start[i + 1] && p->col[c] < last; c++)
+		{
+			const Lanes *weight = (const Lanes *) (slab + (size_t) p->col[c] * DENSITY_SLAB);
+
+			s0 += weight[0];
+			s1 += weight[1];
+			s2 += weight[2];
+			s3 += weight[3];
+		}
+		own[0] = s0;
+		own[1] = s1;
+		own[2] = s2;
+		own[3] = s3;
+		cursor[i] = c;
+	}
+}
+
+#ifdef CPU_DISPATCH
+
+CPU_TARGET_AVX2 static void
+add_piece_avx2(const Presence *p, const double *slab, int last, int64_t *cursor, double *sum)
+{
+	add_piece(p, slab, last, cursor, sum);
+}
+
+CPU_TARGET_AVX512 static void
+add_piece_avx512(const Presence *p, const double *slab, int last, int64_t *cursor, double *sum)
+{
+	add_piece(p, slab, last, cursor, sum);
+}
+
+#endif
+
+static void
+add_piece_dispatch(const Presence *p, const double *slab, int last, int64_t *cursor, double *sum)
+{
+#ifdef CPU_DISPATCH
+	if (cpu_level() == CPU_AVX512)
+		add_piece_avx512(p, slab, last, cursor, sum);
+	else if (cpu_level() == CPU_AVX2)
+		add_piece_avx2(p, slab, last, cursor, sum);
+	else
+#endif
+		add_piece(p, slab, last, cursor, sum);
+}
+
+void
+density_panel(const Presence *p, const double *panel, int width, int64_t *cursor, double *sum, double *density)
+{
+	int			n = p->ncols;
+
+	for (int first = 0; first < width; first += DENSITY_SLAB)
+	{
+		const double *slab = panel + (size_t) n * first;
+		int			slab_width = width - first < DENSITY_SLAB ? width - first : DENSITY_SLAB;
+		double		denominator[DENSITY_SLAB] = {0};
+
+		memset(sum, 0, sizeof(double) * p->nrows * DENSITY_SLAB);
+		memcpy(cursor, p->row_start, sizeof(int64_t) * p->nrows);
+		for (int t = 0; t < n; t++)
+			for (int s = 0; s < DENSITY_SLAB; s++)
+				denominator[s] += slab[(size_t) t * DENSITY_SLAB + s];
+		for (int t = 0; t < n; t += DENSITY_PIECE)
+			add_piece_dispatch(p, slab, t + DENSITY_PIECE, cursor, sum);
+		for (int i = 0; i < p->nrows; i++)
+			for (int s = 0; s < slab_width; s++)
+				density[(size_t) i * n + first + s] =
+					denominator[s] > 0 ? sum[(size_t) i * DENSITY_SLAB + s] / denominator[s] : NAN;
+	}
 }

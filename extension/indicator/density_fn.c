@@ -87,55 +87,57 @@ row_is_undefined(const MatrixView *m, int i)
 	return true;
 }
 
-double *
-density_of(const MatrixView *m, const Presence *p, DensityWeights *w)
+void
+density_into(const MatrixView *m, const Presence *p, DensityWeights *w, double *value)
 {
 	int			n = m->ncols;
-	double	   *panel;
-	double	   *weight;
-	double	   *value;
+	double	   *panel = indicator_alloc0(DENSITY_PANEL_SIZE(n), sizeof(double));
+	double	   *weight = indicator_alloc(n, sizeof(double));
+	double	   *sum = indicator_alloc((size_t) m->nrows * DENSITY_SLAB, sizeof(double));
+	int64	   *cursor = indicator_alloc(m->nrows, sizeof(int64));
+	uint32_t   *tile = indicator_alloc(COOCCURRENCE_TILE * COOCCURRENCE_TILE, sizeof(uint32_t));
 
-	indicator_check_cells(m->nrows, n);
-	panel = indicator_alloc0((size_t) n * DENSITY_PANEL, sizeof(double));
-	weight = indicator_alloc(n, sizeof(double));
-	value = indicator_alloc((size_t) m->nrows * n, sizeof(double));
 	for (int first = 0; first < n; first += DENSITY_PANEL)
 	{
 		int			width = Min(DENSITY_PANEL, n - first);
-		double		denominator[DENSITY_PANEL];
 
-		for (int s = 0; s < width; s++)
-		{
-			CHECK_FOR_INTERRUPTS();
-			weights_next(w, first + s, weight);
-			density_pack(weight, n, s, panel);
-		}
-		density_denominators(panel, n, denominator);
-		for (int i = 0; i < m->nrows; i++)
-			density_row(p, i, panel, denominator, width, value + (size_t) i * n + first);
+		CHECK_FOR_INTERRUPTS();
+		if (!w->is_given && w->k == 0)
+			density_pack_proximity(&w->counted.bits, &w->counted.base, w->self, first, tile, panel);
+		else
+			for (int s = 0; s < width; s++)
+			{
+				CHECK_FOR_INTERRUPTS();
+				weights_next(w, first + s, weight);
+				density_pack(weight, n, s, panel);
+			}
+		density_panel(p, panel, width, (int64_t *) cursor, sum, value + first);
 	}
 	for (int i = 0; i < m->nrows; i++)
 		if (row_is_undefined(m, i))
 			for (int j = 0; j < n; j++)
 				value[(size_t) i * n + j] = NAN;
+}
+
+double *
+density_of(const MatrixView *m, const Presence *p, DensityWeights *w)
+{
+	double	   *value;
+
+	indicator_check_cells(m->nrows, m->ncols);
+	value = indicator_alloc((size_t) m->nrows * m->ncols, sizeof(double));
+	density_into(m, p, w, value);
 	return value;
 }
 
 Datum
 dense_ratio(const MatrixView *m, const double *value)
 {
-	int			n = m->ncols;
-	int32	   *col = indicator_alloc((size_t) m->nrows * n, sizeof(int32));
-	int64	   *row_start = indicator_alloc0(m->nrows + 1, sizeof(int64));
-	MatrixView	result = {MATRIX_RATIO, m->nrows, n, (int64) m->nrows * n, m->rows, m->cols, row_start, col, value};
+	DenseMatrix result;
 
-	for (int i = 0; i < m->nrows; i++)
-	{
-		row_start[i + 1] = (int64) (i + 1) * n;
-		for (int j = 0; j < n; j++)
-			col[(size_t) i * n + j] = j;
-	}
-	return activity_matrix_build(&result);
+	activity_matrix_dense(m->rows, m->nrows, m->cols, m->ncols, &result);
+	memcpy(result.value, value, sizeof(double) * result.nrows * result.ncols);
+	return dense_matrix_finish(&result, -1);
 }
 
 /* The argument k, or 0 for all where it is NULL. */
@@ -177,10 +179,14 @@ innocity_relatedness_density(PG_FUNCTION_ARGS)
 	MatrixView	m;
 	Presence	p;
 	DensityWeights w;
+	DenseMatrix result;
 
 	if (!density_arguments(fcinfo, &m, &p, &w))
 		PG_RETURN_NULL();
-	PG_RETURN_DATUM(dense_ratio(&m, density_of(&m, &p, &w)));
+	indicator_check_cells(m.nrows, m.ncols);
+	activity_matrix_dense(m.rows, m.nrows, m.cols, m.ncols, &result);
+	density_into(&m, &p, &w, result.value);
+	PG_RETURN_DATUM(dense_matrix_finish(&result, -1));
 }
 
 PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_distance);
@@ -192,14 +198,16 @@ innocity_distance(PG_FUNCTION_ARGS)
 	MatrixView	m;
 	Presence	p;
 	DensityWeights w;
-	double	   *value;
+	DenseMatrix result;
 
 	if (!density_arguments(fcinfo, &m, &p, &w))
 		PG_RETURN_NULL();
-	value = density_of(&m, &p, &w);
+	indicator_check_cells(m.nrows, m.ncols);
+	activity_matrix_dense(m.rows, m.nrows, m.cols, m.ncols, &result);
+	density_into(&m, &p, &w, result.value);
 	for (size_t c = 0; c < (size_t) m.nrows * m.ncols; c++)
-		value[c] = 1 - value[c];
-	PG_RETURN_DATUM(dense_ratio(&m, value));
+		result.value[c] = 1 - result.value[c];
+	PG_RETURN_DATUM(dense_matrix_finish(&result, -1));
 }
 
 PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_relative_relatedness);

@@ -18,15 +18,19 @@ static const double power_of_ten[] = {
 static bool
 is_decimal(double x, int places)
 {
-	double		whole = rint(x * power_of_ten[places]);
+	double		whole;
 
+	/* Whole numbers, without a call for each: most tables have nothing else. */
+	if (places == 0)
+		return x < WHOLE_MAX && (double) (int64_t) x == x;
+	whole = rint(x * power_of_ten[places]);
 	return whole < WHOLE_MAX && whole / power_of_ten[places] == x;
 }
 
 static inline double
 whole_of(double x, int decimals)
 {
-	return rint(x * power_of_ten[decimals]);
+	return decimals == 0 ? x : rint(x * power_of_ten[decimals]);
 }
 
 double
@@ -73,6 +77,30 @@ quotient_decimals(const SparseRows *a, const SparseRows *b)
 	return decimals;
 }
 
+/* Totals of whole numbers whose sums are below 2^53: every addition is exact. */
+static void
+whole_totals(Quotient *q)
+{
+	const SparseRows *m = &q->m;
+	const SparseRows *reference = &q->reference;
+
+	for (int i = 0; i < m->nrows; i++)
+	{
+		double		sum = 0;
+
+		for (int64_t c = m->row_start[i]; c < m->row_start[i + 1]; c++)
+			sum += quotient_amount(q, m->value[c]);
+		q->row_total[i] = sum;
+	}
+	for (int j = 0; j < m->ncols; j++)
+		q->col_total[j] = 0;
+	for (int64_t c = 0; c < reference->row_start[reference->nrows]; c++)
+		q->col_total[reference->col[c]] += quotient_amount(q, reference->value[c]);
+	q->total = 0;
+	for (int j = 0; j < m->ncols; j++)
+		q->total += q->col_total[j];
+}
+
 void
 quotient_prepare(Quotient *q)
 {
@@ -81,6 +109,11 @@ quotient_prepare(Quotient *q)
 	ExactSum	total;
 
 	q->decimals = quotient_decimals(m, reference);
+	if (q->decimals >= 0)
+	{
+		whole_totals(q);
+		return;
+	}
 
 	for (int i = 0; i < m->nrows; i++)
 	{
@@ -206,6 +239,11 @@ exact_row_sum(const Quotient *q, int row, ExactSum *sum)
 static void
 exact_col_sum(const Quotient *q, int col, ExactSum *sum)
 {
+	if (q->decimals >= 0)
+	{
+		exact_from(sum, q->col_total[col]);
+		return;
+	}
 	exact_sum_init(sum);
 	for (int64_t c = q->col_start[col]; c < q->col_start[col + 1]; c++)
 		exact_sum_add(sum, q->col_value[c]);
@@ -263,13 +301,21 @@ quotient_present(const Quotient *q, int row, QuotientThreshold threshold, bool s
 			continue;
 		if (q->decimals >= 0 && threshold.numerator == 1 && threshold.denominator == 1)
 		{
-			/* Products of whole numbers below 2^53: high parts are the rounded products, and decide unless they are equal. */
-			double		ll,
-						rl;
-			double		lh = two_product(x, q->total, &ll);
-			double		rh = two_product(q->row_total[row], q->col_total[j], &rl);
+			/* Products of whole numbers below 2^53: the rounded ones decide unless they are equal, what rounding lost otherwise. */
+			double		left = x * q->total;
+			double		right = q->row_total[row] * q->col_total[j];
 
-			order = lh != rh ? (lh > rh ? 1 : -1) : (ll > rl) - (ll < rl);
+			if (left != right)
+				order = left > right ? 1 : -1;
+			else
+			{
+				double		left_rest,
+							right_rest;
+
+				two_product(x, q->total, &left_rest);
+				two_product(q->row_total[row], q->col_total[j], &right_rest);
+				order = (left_rest > right_rest) - (left_rest < right_rest);
+			}
 		}
 		else
 		{

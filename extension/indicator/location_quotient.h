@@ -29,7 +29,7 @@ typedef struct Quotient
 	double	   *row_total;		/* m.nrows */
 	double	   *col_total;		/* m.ncols, of the reference */
 	double		total;			/* of the reference */
-	/* For the exact test of doubles: the reference by columns. */
+	/* For the exact test of doubles: the reference by columns; not filled where decimals >= 0. */
 	int64_t    *col_start;		/* m.ncols + 1 */
 	double	   *col_value;
 } Quotient;

@@ -7,6 +7,10 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/cpu.h"
+
+#define TILE COOCCURRENCE_TILE
+
 static const char *const method_names[RELATEDNESS_METHODS] = {
 	"proximity", "sqrt", "asymmetric", "correlation", "jaccard", "cosine", "association", "probability"
 };
@@ -29,14 +33,13 @@ relatedness_needs_sums(RelatednessMethod method)
 	return method >= RELATEDNESS_JACCARD;
 }
 
-double
-relatedness_sum(const uint32_t *count, int ncols, int i)
+void
+relatedness_sums(const Presence *p, double *sum)
 {
-	uint64_t	sum = 0;
-
-	for (int j = 0; j < ncols; j++)
-		sum += count[j];
-	return (double) (sum - count[i]);
+	memset(sum, 0, sizeof(double) * p->ncols);
+	for (int i = 0; i < p->nrows; i++)
+		for (int64_t c = p->row_start[i]; c < p->row_start[i + 1]; c++)
+			sum[p->col[c]] += p->diversity[i] - 1;
 }
 
 static double
@@ -87,43 +90,156 @@ relatedness(const RelatednessBase *base, int i, int j, double c)
 	}
 }
 
-void
-relatedness_row(const RelatednessBase *base, int i, const uint32_t *count, double *value)
+/* Eight pairs at a time. A vector wider than the machine's registers becomes several of them. */
+typedef double Lanes __attribute__((vector_size(64), aligned(8), may_alias));
+typedef int64_t Mask __attribute__((vector_size(64)));
+typedef int32_t Counts __attribute__((vector_size(32), aligned(4), may_alias));
+
+/* The default method, without a call and a switch for each pair. */
+CPU_INLINE void
+proximity_lanes(const RelatednessBase *base, int i, int j, int width, const uint32_t *count, double *value)
 {
-	bool		absent = base->ubiquity[i] == 0;
+	double		own = base->k[i];
+	Lanes		ki = {own, own, own, own, own, own, own, own};
 
-	/* The default method, without a call and a switch for each pair. */
-	if (base->method == RELATEDNESS_PROXIMITY && !absent)
+	for (int y = 0; y < width; y += 8)
 	{
-		int32_t		ki = base->ubiquity[i];
+		Lanes		kj = *(const Lanes *) (base->k + j + y);
+		Mask		first = ki > kj;
+		Lanes		greater = (Lanes) ((first & (Mask) ki) | (~first & (Mask) kj));
 
-		for (int j = 0; j < base->ncols; j++)
-		{
-			int32_t		kj = base->ubiquity[j];
-
-			value[j] = (double) (int32_t) count[j] / (double) (ki > kj ? ki : kj);
-		}
-		for (int j = 0; j < base->ncols; j++)
-			if (base->ubiquity[j] == 0)
-				value[j] = NAN;
-		return;
+		*(Lanes *) (value + y) = __builtin_convertvector(*(const Counts *) (count + y), Lanes) / greater;
 	}
-	for (int j = 0; j < base->ncols; j++)
-		value[j] = absent || base->ubiquity[j] == 0 ? NAN : relatedness(base, i, j, count[j]);
+}
+
+#ifdef CPU_DISPATCH
+
+CPU_TARGET_AVX2 static void
+proximity_avx2(const RelatednessBase *base, int i, int j, int width, const uint32_t *count, double *value)
+{
+	proximity_lanes(base, i, j, width, count, value);
+}
+
+CPU_TARGET_AVX512 static void
+proximity_avx512(const RelatednessBase *base, int i, int j, int width, const uint32_t *count, double *value)
+{
+	proximity_lanes(base, i, j, width, count, value);
+}
+
+#endif
+
+static void
+proximity_cells(const RelatednessBase *base, int i, int j, int width, const uint32_t *count, double *value)
+{
+#ifdef CPU_DISPATCH
+	if (cpu_level() == CPU_AVX512)
+		proximity_avx512(base, i, j, width, count, value);
+	else if (cpu_level() == CPU_AVX2)
+		proximity_avx2(base, i, j, width, count, value);
+	else
+#endif
+		proximity_lanes(base, i, j, width, count, value);
+	/* 0/0 has the sign of the processor's own NaN: ours is one. */
+	if (base->absent)
+		for (int y = 0; y < width; y++)
+			if (base->k[i] == 0 || base->k[j + y] == 0)
+				value[y] = NAN;
+}
+
+/* Cells of [j, j + width) that are of the table and not padding. */
+static int
+real_width(const RelatednessBase *base, int j, int width)
+{
+	return j + width <= base->ncols ? width : base->ncols - j;
 }
 
 void
-cooccurrence_zscore_row(const RelatednessBase *base, int i, const uint32_t *count, double *value)
+relatedness_cells(const RelatednessBase *base, int i, int j, int width, const uint32_t *count, double *value)
+{
+	if (base->method == RELATEDNESS_PROXIMITY)
+	{
+		proximity_cells(base, i, j, width, count, value);
+		return;
+	}
+	width = real_width(base, j, width);
+	for (int y = 0; y < width; y++)
+		value[y] = base->k[i] == 0 || base->k[j + y] == 0 ? NAN : relatedness(base, i, j + y, count[y]);
+}
+
+void
+cooccurrence_zscore(const RelatednessBase *base, int i, int j, int width, const uint32_t *count, double *value)
 {
 	double		n = base->regions;
-	double		ki = base->ubiquity[i];
+	double		ki = base->k[i];
 
-	for (int j = 0; j < base->ncols; j++)
+	width = real_width(base, j, width);
+	for (int y = 0; y < width; y++)
 	{
-		double		kj = base->ubiquity[j];
+		double		kj = base->k[j + y];
 		double		mean = ki * kj / n;
 		double		variance = mean * (1 - ki / n) * ((n - kj) / (n - 1));
 
-		value[j] = i == j || !(variance > 0) ? NAN : (count[j] - mean) / sqrt(variance);
+		value[y] = i == j + y || !(variance > 0) ? NAN : (count[y] - mean) / sqrt(variance);
 	}
+}
+
+void
+cooccurrence_count(const RelatednessBase *base, int i, int j, int width, const uint32_t *count, double *value)
+{
+	width = real_width(base, j, width);
+	for (int y = 0; y < width; y++)
+		value[y] = count[y];
+}
+
+/* Fills rows [i, i + TILE) x columns [j, j + TILE) of the table from a tile of counts. */
+static int64_t
+fill_tile(const RelatednessBase *base, FillCells fill, int i, int j, const uint32_t *count, double *cells, double *value)
+{
+	int			height = real_width(base, i, TILE);
+	int			width = real_width(base, j, TILE);
+	int64_t		stored = 0;
+
+	/* Comparing lanes gives -1 where they are 0. */
+	for (int x = 0; x < height; x++)
+	{
+		double	   *row = value + (size_t) (i + x) * base->ncols + j;
+
+		fill(base, i + x, j, TILE, count + x * TILE, cells);
+		memcpy(row, cells, sizeof(double) * width);
+		if (width == TILE)
+		{
+			Mask		zero = {0};
+
+			for (int y = 0; y < TILE; y += 8)
+				zero += *(const Lanes *) (cells + y) == 0;
+			stored += TILE;
+			for (int y = 0; y < 8; y++)
+				stored += zero[y];
+		}
+		else
+			for (int y = 0; y < width; y++)
+				stored += cells[y] != 0;
+	}
+	return stored;
+}
+
+int64_t
+relatedness_band(const CooccurrenceBits *bits, const RelatednessBase *base, FillCells fill, int first,
+				 uint32_t *tile, double *cells, double *value)
+{
+	uint32_t   *mirror = tile + TILE * TILE;
+	int64_t		stored = 0;
+
+	for (int j = first; j < base->ncols; j += TILE)
+	{
+		cooccurrence_tile(bits, first, j, tile);
+		stored += fill_tile(base, fill, first, j, tile, cells, value);
+		if (j == first)
+			continue;
+		for (int x = 0; x < TILE; x++)
+			for (int y = 0; y < TILE; y++)
+				mirror[y * TILE + x] = tile[x * TILE + y];
+		stored += fill_tile(base, fill, j, first, mirror, cells, value);
+	}
+	return stored;
 }

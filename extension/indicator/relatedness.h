@@ -35,13 +35,15 @@ typedef enum RelatednessMethod
 
 #define RELATEDNESS_METHODS 8
 
-/* What a method needs beside the counts of one row. */
+/* What a method needs beside the counts. */
 typedef struct RelatednessBase
 {
 	RelatednessMethod method;
 	int			ncols;
 	int			regions;		/* regions with at least one sector present */
 	const int32_t *ubiquity;
+	double	   *k;				/* the same numbers, up to the bitset's stride; 0 in the padding */
+	bool		absent;			/* is any sector present nowhere? */
 	double	   *sum;			/* s, for the last four methods; else NULL */
 	double		total;			/* t */
 } RelatednessBase;
@@ -52,16 +54,34 @@ extern bool relatedness_method(const char *name, RelatednessMethod *method);
 /* Does the method work on the sums of the co-occurrence table? */
 extern bool relatedness_needs_sums(RelatednessMethod method);
 
-/* s of sector i from its row of counts: all but the diagonal. Whole numbers, hence exact. */
-extern double relatedness_sum(const uint32_t *count, int ncols, int i);
+/* s of every sector: its regions' diversities less itself. Whole numbers, hence exact. */
+extern void relatedness_sums(const Presence *p, double *sum);
 
-/* value[j] = relatedness of sector i to sector j, for all j < ncols, from row i of the counts. */
-extern void relatedness_row(const RelatednessBase *base, int i, const uint32_t *count, double *value);
+/*
+ * What fills a row of the result: value[y] for sectors i and j + y, y < width, from their counts. width is a multiple of 8; padding of
+ * the bitset gets any value.
+ */
+typedef void (*FillCells) (const RelatednessBase *base, int i, int j, int width, const uint32_t *count, double *value);
+
+/* The relatedness of base->method. */
+extern void relatedness_cells(const RelatednessBase *base, int i, int j, int width, const uint32_t *count, double *value);
 
 /*
  * z-scores of the counts against independent presence, given how many regions have each sector (hypergeometric: mean k_i k_j / n,
  * variance mean (1 - k_i/n) (n - k_j)/(n - 1)). NaN on the diagonal, and where a sector is present nowhere or everywhere.
  */
-extern void cooccurrence_zscore_row(const RelatednessBase *base, int i, const uint32_t *count, double *value);
+extern void cooccurrence_zscore(const RelatednessBase *base, int i, int j, int width, const uint32_t *count, double *value);
+
+/* The counts themselves. */
+extern void cooccurrence_count(const RelatednessBase *base, int i, int j, int width, const uint32_t *count, double *value);
+
+/*
+ * The whole table, ncols x ncols row by row, counting each pair once; rows of value are ncols apart. One band of COOCCURRENCE_TILE
+ * sectors at a time, so that the caller can look for interrupts: a band writes its rows from the diagonal on and their mirror
+ * images. tile is scratch for 2 * COOCCURRENCE_TILE^2 counts, cells for COOCCURRENCE_TILE doubles. Returns how many of the cells
+ * written are not 0.
+ */
+extern int64_t relatedness_band(const CooccurrenceBits *bits, const RelatednessBase *base, FillCells fill, int first,
+								uint32_t *tile, double *cells, double *value);
 
 #endif							/* INNOCITY_RELATEDNESS_H */

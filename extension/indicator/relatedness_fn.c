@@ -15,10 +15,18 @@ relatedness_begin(const Presence *p, RelatednessMethod method, RelatednessRows *
 	rows->bits.bits = indicator_alloc0(cooccurrence_size(p, &rows->bits), sizeof(uint64_t));
 	cooccurrence_fill(p, &rows->bits);
 	rows->count = indicator_alloc(rows->bits.stride, sizeof(uint32_t));
+	rows->row = indicator_alloc(rows->bits.stride, sizeof(double));
 
 	rows->base.method = method;
 	rows->base.ncols = p->ncols;
 	rows->base.ubiquity = p->ubiquity;
+	rows->base.k = indicator_alloc0(rows->bits.stride, sizeof(double));
+	rows->base.absent = false;
+	for (int j = 0; j < p->ncols; j++)
+	{
+		rows->base.k[j] = p->ubiquity[j];
+		rows->base.absent |= p->ubiquity[j] == 0;
+	}
 	rows->base.regions = 0;
 	for (int i = 0; i < p->nrows; i++)
 		rows->base.regions += p->diversity[i] > 0;
@@ -27,13 +35,9 @@ relatedness_begin(const Presence *p, RelatednessMethod method, RelatednessRows *
 	if (relatedness_needs_sums(method))
 	{
 		rows->base.sum = indicator_alloc(p->ncols, sizeof(double));
-		for (int i = 0; i < p->ncols; i++)
-		{
-			CHECK_FOR_INTERRUPTS();
-			cooccurrence_row(&rows->bits, i, rows->count);
-			rows->base.sum[i] = relatedness_sum(rows->count, p->ncols, i);
-			rows->base.total += rows->base.sum[i];
-		}
+		relatedness_sums(p, rows->base.sum);
+		for (int j = 0; j < p->ncols; j++)
+			rows->base.total += rows->base.sum[j];
 	}
 }
 
@@ -41,67 +45,28 @@ void
 relatedness_next(RelatednessRows *rows, int i, double *value)
 {
 	cooccurrence_row(&rows->bits, i, rows->count);
-	relatedness_row(&rows->base, i, rows->count, value);
+	relatedness_cells(&rows->base, i, 0, rows->bits.stride, rows->count, rows->row);
+	memcpy(value, rows->row, sizeof(double) * rows->base.ncols);
 }
 
-/* What fills a row of the result from the counts in rows. */
-typedef void (*FillRow) (const RelatednessBase *base, int i, const uint32_t *count, double *value);
-
-static void
-fill_count(const RelatednessBase *base, int i, const uint32_t *count, double *value)
-{
-	for (int j = 0; j < base->ncols; j++)
-		value[j] = count[j];
-}
-
-/* A square ratio over the sectors of m, rows from fill. Zero cells are not stored. */
+/* A square ratio over the sectors of m. */
 static Datum
-square_result(const MatrixView *m, RelatednessRows *rows, FillRow fill)
+square_result(const MatrixView *m, RelatednessRows *rows, FillCells fill)
 {
 	int			n = m->ncols;
-	int64	   *row_start = indicator_alloc0(n + 1, sizeof(int64));
-	double	   *row = indicator_alloc(n, sizeof(double));
-	int64		room = n;
-	int32	   *col;
-	double	   *value;
-	int64		ncells = 0;
-	MatrixView	result;
+	uint32_t   *tile = indicator_alloc(2 * COOCCURRENCE_TILE * COOCCURRENCE_TILE, sizeof(uint32_t));
+	double	   *cells = indicator_alloc(COOCCURRENCE_TILE, sizeof(double));
+	int64		stored = 0;
+	DenseMatrix result;
 
 	indicator_check_cells(n, n);
-	/* How many cells are not zero is known after counting, which is cheaper than room for all of them. */
-	for (int i = 0; i < n; i++)
+	sector_matrix_dense(m->cols, n, m->cols, n, &result);
+	for (int first = 0; first < n; first += COOCCURRENCE_TILE)
 	{
 		CHECK_FOR_INTERRUPTS();
-		cooccurrence_row(&rows->bits, i, rows->count);
-		fill(&rows->base, i, rows->count, row);
-		for (int j = 0; j < n; j++)
-			room += row[j] != 0;
+		stored += relatedness_band(&rows->bits, &rows->base, fill, first, tile, cells, result.value);
 	}
-	col = indicator_alloc(room, sizeof(int32));
-	value = indicator_alloc(room, sizeof(double));
-	for (int i = 0; i < n; i++)
-	{
-		CHECK_FOR_INTERRUPTS();
-		cooccurrence_row(&rows->bits, i, rows->count);
-		fill(&rows->base, i, rows->count, row);
-		for (int j = 0; j < n; j++)
-		{
-			/* Written always, kept if not zero: no branch to mispredict. */
-			col[ncells] = j;
-			value[ncells] = row[j];
-			ncells += row[j] != 0;
-		}
-		row_start[i + 1] = ncells;
-	}
-
-	result.kind = MATRIX_RATIO;
-	result.nrows = result.ncols = n;
-	result.ncells = ncells;
-	result.rows = result.cols = m->cols;
-	result.row_start = row_start;
-	result.col = col;
-	result.value = value;
-	return sector_matrix_build(&result);
+	return dense_matrix_finish(&result, stored);
 }
 
 PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_relatedness);
@@ -123,7 +88,7 @@ innocity_relatedness(PG_FUNCTION_ARGS)
 				 errhint("Use 'proximity', 'sqrt', 'asymmetric', 'correlation', 'jaccard', 'cosine', 'association' or 'probability'.")));
 	indicator_presence(PG_GETARG_DATUM(0), PG_GETARG_TEXT_PP(2), &m, &p);
 	relatedness_begin(&p, method, &rows);
-	PG_RETURN_DATUM(square_result(&m, &rows, relatedness_row));
+	PG_RETURN_DATUM(square_result(&m, &rows, relatedness_cells));
 }
 
 PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_cooccurrence);
@@ -133,15 +98,15 @@ Datum
 innocity_cooccurrence(PG_FUNCTION_ARGS)
 {
 	char	   *statistic = text_to_cstring(PG_GETARG_TEXT_PP(1));
-	FillRow		fill = NULL;
+	FillCells	fill = NULL;
 	RelatednessRows rows;
 	MatrixView	m;
 	Presence	p;
 
 	if (strcmp(statistic, "count") == 0)
-		fill = fill_count;
+		fill = cooccurrence_count;
 	else if (strcmp(statistic, "zscore") == 0)
-		fill = cooccurrence_zscore_row;
+		fill = cooccurrence_zscore;
 	else
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),

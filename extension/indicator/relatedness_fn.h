@@ -13,6 +13,7 @@ typedef struct RelatednessRows
 	CooccurrenceBits bits;
 	RelatednessBase base;
 	uint32_t   *count;			/* one row, bits.stride long */
+	double	   *row;			/* the same of relatedness */
 } RelatednessRows;
 
 /* Counts that method of relatedness over p, which must live as long as the rows are used. */

@@ -62,6 +62,27 @@ extern Datum activity_matrix_build(const MatrixView *view);
 extern Datum sector_matrix_build(const MatrixView *view);
 extern Datum sector_profile_build(const ProfileView *view);
 
+/*
+ * The other builder, for a ratio that has a value nearly everywhere: the kernel writes the cells in place, row by row, 0 where there is
+ * none; all must be written. It is made sparse in the end where that is smaller.
+ */
+typedef struct DenseMatrix
+{
+	int			nrows;
+	int			ncols;
+	double	   *value;			/* nrows * ncols */
+	struct FlatMatrix *flat;
+} DenseMatrix;
+
+extern void activity_matrix_dense(const int64 *rows, int nrows, const int64 *cols, int ncols, DenseMatrix *matrix);
+extern void sector_matrix_dense(const int64 *rows, int nrows, const int64 *cols, int ncols, DenseMatrix *matrix);
+
+/*
+ * The value. stored is how many cells are not 0, from a kernel that writes only finite values, +0 and NAN; or -1: then the cells are
+ * counted and checked here.
+ */
+extern Datum dense_matrix_finish(DenseMatrix *matrix, int64 stored);
+
 /* Position of a code in n sorted codes, or -1. */
 extern int	code_position(const int64 *codes, int n, int64 code);
 

@@ -111,13 +111,6 @@ flat_layout(uint64 nrows, uint64 ncols, uint64 ncells, uint64 nrest, bool dense)
 	return layout;
 }
 
-/* Is the dense form no larger? Without overflow: callers hold nrows and ncols below 2^31. */
-static bool
-dense_is_smaller(uint64 nrows, uint64 ncols, uint64 ncells)
-{
-	return nrows * ncols * 8 <= ncells * 12;
-}
-
 static void
 flat_is_corrupt(MatrixType type)
 {
@@ -212,41 +205,35 @@ flat_open(const FlatMatrix *flat, MatrixType type, MatrixData *data)
 	if (dense)
 	{
 		const double *stored = (const double *) (base + layout.value);
+		bool		full = flat->ncells == (uint64) flat->nrows * flat->ncols;
+		int32	   *col = palloc_extended(((Size) flat->ncells + 1) * sizeof(int32), MCXT_ALLOC_HUGE);
+		double	   *value = full ? NULL : palloc_extended(((Size) flat->ncells + 1) * sizeof(double), MCXT_ALLOC_HUGE);
+		uint64		k = 0;
 
-		if (flat->ncells == (uint64) flat->nrows * flat->ncols)
-			view->value = stored;
-		else
+		for (uint32 i = 0; i < flat->nrows; i++)
 		{
-			double	   *value = palloc_extended((Size) flat->ncells * sizeof(double), MCXT_ALLOC_HUGE);
-			int64		k = 0;
+			const double *row = stored + (uint64) i * flat->ncols;
 
-			for (uint64 at = 0; at < (uint64) flat->nrows * flat->ncols; at++)
-				if (stored[at] != 0)
-				{
-					if (k == flat->ncells)
-						flat_is_corrupt(type);
-					value[k++] = stored[at];
-				}
-			view->value = value;
-		}
-		{
-			int32	   *col = palloc_extended((Size) flat->ncells * sizeof(int32), MCXT_ALLOC_HUGE);
-			int64		k = 0;
-
-			for (uint32 i = 0; i < flat->nrows; i++)
-			{
-				const double *row = stored + (uint64) i * flat->ncols;
-
-				row_start[i] = k;
+			row_start[i] = k;
+			if (full)
 				for (uint32 j = 0; j < flat->ncols; j++)
-					if (row[j] != 0)
-						col[k++] = j;
-			}
-			row_start[flat->nrows] = k;
-			if (k != flat->ncells)
-				flat_is_corrupt(type);
-			view->col = col;
+					col[k++] = j;
+			else
+				for (uint32 j = 0; j < flat->ncols; j++)
+				{
+					/* Written always, kept if there is a cell: no branch to mispredict. There is room for one too many. */
+					col[k] = j;
+					value[k] = row[j];
+					k += row[j] != 0;
+					if (unlikely(k > flat->ncells))
+						flat_is_corrupt(type);
+				}
 		}
+		row_start[flat->nrows] = k;
+		if (k != flat->ncells)
+			flat_is_corrupt(type);
+		view->col = col;
+		view->value = full ? stored : value;
 	}
 	else
 	{
@@ -365,7 +352,7 @@ matrix_data_build(const MatrixData *data)
 	nrows = number_listed(row_number, view->nrows);
 	ncols = number_listed(col_number, view->ncols);
 
-	dense = dense_is_smaller(nrows, ncols, ncells);
+	dense = matrix_dense_is_smaller(nrows, ncols, ncells);
 	layout = flat_layout(nrows, ncols, ncells, data->nrest, dense);
 	if (layout.total > FLAT_SIZE_MAX)
 		ereport(ERROR,

@@ -54,6 +54,13 @@ typedef struct FlatMatrix
 	uint32		nrest;
 } FlatMatrix;
 
+/* Is the dense form no larger? Without overflow: nrows and ncols are below 2^31. */
+static inline bool
+matrix_dense_is_smaller(uint64 nrows, uint64 ncols, uint64 ncells)
+{
+	return nrows * ncols * 8 <= ncells * 12;
+}
+
 /* A MatrixView with what matrix.h hides: the type and the remainders. */
 typedef struct MatrixData
 {

@@ -1,0 +1,59 @@
+/*
+ * cpu.c
+ *	  What the machine offers to kernels; see cpu.h.
+ */
+#if defined(__linux__)
+#define _DEFAULT_SOURCE			/* madvise */
+#include <sys/mman.h>
+#endif
+
+#include "base/cpu.h"
+
+#include <stdint.h>
+
+static CpuLevel limit = CPU_AVX512;
+
+static CpuLevel
+best_level(void)
+{
+#ifdef CPU_DISPATCH
+	__builtin_cpu_init();
+	if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("popcnt"))
+		return CPU_PORTABLE;
+	if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
+		__builtin_cpu_supports("avx512vpopcntdq"))
+		return CPU_AVX512;
+	return CPU_AVX2;
+#else
+	return CPU_PORTABLE;
+#endif
+}
+
+CpuLevel
+cpu_level(void)
+{
+	static int	best = -1;
+
+	if (best < 0)
+		best = best_level();
+	return (CpuLevel) best < limit ? (CpuLevel) best : limit;
+}
+
+void
+cpu_limit(CpuLevel most)
+{
+	limit = most;
+}
+
+void
+cpu_large_pages(void *block, size_t size)
+{
+#if defined(MADV_HUGEPAGE)
+	uintptr_t	page = (uintptr_t) 2 << 20;
+	uintptr_t	first = ((uintptr_t) block + page - 1) & ~(page - 1);
+	uintptr_t	last = ((uintptr_t) block + size) & ~(page - 1);
+
+	if (last > first)
+		(void) madvise((void *) first, last - first, MADV_HUGEPAGE);
+#endif
+}

@@ -1,0 +1,41 @@
+/*
+ * cpu.h
+ *	  Which of the compiled paths of a kernel this machine runs.
+ *
+ * A kernel is written once, as a function to be inlined, and compiled for each of these levels; the best one that the processor has
+ * is chosen at run time. All paths give the same bytes: a result is added up in one order whatever the width of the registers,
+ * because lanes hold different results and never parts of one. test/kernels checks it. Plain C.
+ */
+#ifndef INNOCITY_CPU_H
+#define INNOCITY_CPU_H
+
+#include <stddef.h>
+
+typedef enum CpuLevel
+{
+	CPU_PORTABLE,				/* what the compiler was told to build for; arm64 has all it needs */
+	CPU_AVX2,					/* AVX2 and POPCNT */
+	CPU_AVX512					/* AVX-512 F, DQ, VL and VPOPCNTDQ */
+} CpuLevel;
+
+#if defined(__x86_64__) && defined(__GNUC__)
+#define CPU_DISPATCH 1
+#define CPU_TARGET_AVX2		__attribute__((target("popcnt,avx,avx2")))
+#define CPU_TARGET_AVX512	__attribute__((target("popcnt,avx,avx2,avx512f,avx512dq,avx512vl,avx512vpopcntdq,prefer-vector-width=512")))
+#endif
+
+#define CPU_INLINE static inline __attribute__((always_inline))
+
+/* The best level of this machine, or the limit. */
+extern CpuLevel cpu_level(void);
+
+/* Takes no better level than this from now on, so that a test reaches every path. */
+extern void cpu_limit(CpuLevel most);
+
+/*
+ * Asks for large pages behind a new block of several megabytes: a result of that size costs more page faults than arithmetic
+ * otherwise. A hint; nothing depends on it.
+ */
+extern void cpu_large_pages(void *block, size_t size);
+
+#endif							/* INNOCITY_CPU_H */
