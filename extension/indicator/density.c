@@ -129,57 +129,51 @@ density_pack_proximity(const CooccurrenceBits *bits, const RelatednessBase *base
 	}
 }
 
-/* A row of a slab is four of these. A vector wider than the machine's registers becomes several of them. */
-typedef double Lanes __attribute__((vector_size(64), aligned(8), may_alias));
-
-/* sum[i] += the weights of the region's partners among [.., last), from where the cursor stands. */
-CPU_INLINE void
-add_piece(const Presence *p, const double *slab, int last, int64_t *cursor, double *sum)
-{
-	for (int i = 0; i < p->nrows; i++)
-	{
-		Lanes	   *own = (Lanes *) (sum + (size_t) i * DENSITY_SLAB);
-		Lanes		s0 = own[0];
-		Lanes		s1 = own[1];
-		Lanes		s2 = own[2];
-		Lanes		s3 = own[3];
-		int64_t		c = cursor[i];
-
-		for (; c < p->row_start[i + 1] && p->col[c] < last; c++)
-		{
-			const Lanes *weight = (const Lanes *) (slab + (size_t) p->col[c] * DENSITY_SLAB);
-
-			s0 += weight[0];
-			s1 += weight[1];
-			s2 += weight[2];
-			s3 += weight[3];
-		}
-		own[0] = s0;
-		own[1] = s1;
-		own[2] = s2;
-		own[3] = s3;
-		cursor[i] = c;
-	}
+/*
+ * sum[i] += the weights of the region's partners among [.., last), from where the cursor stands. For registers of LANES doubles, of which
+ * up to eight hold sums: all of a slab or, where registers are short, one half after the other.
+ */
+#define DENSITY_ADD_PIECE(NAME, TARGET, LANES) \
+typedef double NAME##_lanes __attribute__((vector_size(8 * (LANES)), aligned(8), may_alias)); \
+TARGET static void \
+NAME(const Presence *p, const double *slab, int last, int64_t *cursor, double *sum) \
+{ \
+	enum {sums = DENSITY_SLAB / (LANES) < 8 ? DENSITY_SLAB / (LANES) : 8}; \
+	for (int i = 0; i < p->nrows; i++) \
+	{ \
+		const int32_t *begin = p->col + cursor[i]; \
+		const int32_t *end = p->col + p->row_start[i + 1]; \
+		const int32_t *col = begin; \
+		for (int part = 0; part < DENSITY_SLAB; part += sums * (LANES)) \
+		{ \
+			NAME##_lanes *own = (NAME##_lanes *) (sum + (size_t) i * DENSITY_SLAB + part); \
+			NAME##_lanes s[sums]; \
+			_Pragma("GCC unroll 8") \
+			for (int k = 0; k < sums; k++) \
+				s[k] = own[k]; \
+			for (col = begin; col < end && *col < last; col++) \
+			{ \
+				const NAME##_lanes *weight = (const NAME##_lanes *) (slab + (size_t) *col * DENSITY_SLAB + part); \
+				_Pragma("GCC unroll 8") \
+				for (int k = 0; k < sums; k++) \
+					s[k] += weight[k]; \
+			} \
+			_Pragma("GCC unroll 8") \
+			for (int k = 0; k < sums; k++) \
+				own[k] = s[k]; \
+		} \
+		cursor[i] = col - p->col; \
+	} \
 }
 
+DENSITY_ADD_PIECE(add_piece_portable,, 2)
 #ifdef CPU_DISPATCH
-
-CPU_TARGET_AVX2 static void
-add_piece_avx2(const Presence *p, const double *slab, int last, int64_t *cursor, double *sum)
-{
-	add_piece(p, slab, last, cursor, sum);
-}
-
-CPU_TARGET_AVX512 static void
-add_piece_avx512(const Presence *p, const double *slab, int last, int64_t *cursor, double *sum)
-{
-	add_piece(p, slab, last, cursor, sum);
-}
-
+DENSITY_ADD_PIECE(add_piece_avx2, CPU_TARGET_AVX2, 4)
+DENSITY_ADD_PIECE(add_piece_avx512, CPU_TARGET_AVX512, 8)
 #endif
 
 static void
-add_piece_dispatch(const Presence *p, const double *slab, int last, int64_t *cursor, double *sum)
+add_piece(const Presence *p, const double *slab, int last, int64_t *cursor, double *sum)
 {
 #ifdef CPU_DISPATCH
 	if (cpu_level() == CPU_AVX512)
@@ -188,7 +182,34 @@ add_piece_dispatch(const Presence *p, const double *slab, int last, int64_t *cur
 		add_piece_avx2(p, slab, last, cursor, sum);
 	else
 #endif
-		add_piece(p, slab, last, cursor, sum);
+		add_piece_portable(p, slab, last, cursor, sum);
+}
+
+/* The weights of all n partners, in the order of add_piece. */
+static void
+add_all(const double *slab, int n, double *denominator)
+{
+	for (int s = 0; s < DENSITY_SLAB; s += 4)
+	{
+		double		s0 = 0,
+					s1 = 0,
+					s2 = 0,
+					s3 = 0;
+
+		for (int t = 0; t < n; t++)
+		{
+			const double *weight = slab + (size_t) t * DENSITY_SLAB + s;
+
+			s0 += weight[0];
+			s1 += weight[1];
+			s2 += weight[2];
+			s3 += weight[3];
+		}
+		denominator[s] = s0;
+		denominator[s + 1] = s1;
+		denominator[s + 2] = s2;
+		denominator[s + 3] = s3;
+	}
 }
 
 void
@@ -200,15 +221,13 @@ density_panel(const Presence *p, const double *panel, int width, int64_t *cursor
 	{
 		const double *slab = panel + (size_t) n * first;
 		int			slab_width = width - first < DENSITY_SLAB ? width - first : DENSITY_SLAB;
-		double		denominator[DENSITY_SLAB] = {0};
+		double		denominator[DENSITY_SLAB];
 
 		memset(sum, 0, sizeof(double) * p->nrows * DENSITY_SLAB);
 		memcpy(cursor, p->row_start, sizeof(int64_t) * p->nrows);
-		for (int t = 0; t < n; t++)
-			for (int s = 0; s < DENSITY_SLAB; s++)
-				denominator[s] += slab[(size_t) t * DENSITY_SLAB + s];
+		add_all(slab, n, denominator);
 		for (int t = 0; t < n; t += DENSITY_PIECE)
-			add_piece_dispatch(p, slab, t + DENSITY_PIECE, cursor, sum);
+			add_piece(p, slab, t + DENSITY_PIECE, cursor, sum);
 		for (int i = 0; i < p->nrows; i++)
 			for (int s = 0; s < slab_width; s++)
 				density[(size_t) i * n + first + s] =

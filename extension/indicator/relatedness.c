@@ -90,42 +90,33 @@ relatedness(const RelatednessBase *base, int i, int j, double c)
 	}
 }
 
-/* Eight pairs at a time. A vector wider than the machine's registers becomes several of them. */
+/* Eight cells, to be compared with 0. */
 typedef double Lanes __attribute__((vector_size(64), aligned(8), may_alias));
 typedef int64_t Mask __attribute__((vector_size(64)));
-typedef int32_t Counts __attribute__((vector_size(32), aligned(4), may_alias));
 
-/* The default method, without a call and a switch for each pair. */
-CPU_INLINE void
-proximity_lanes(const RelatednessBase *base, int i, int j, int width, const uint32_t *count, double *value)
-{
-	double		own = base->k[i];
-	Lanes		ki = {own, own, own, own, own, own, own, own};
-
-	for (int y = 0; y < width; y += 8)
-	{
-		Lanes		kj = *(const Lanes *) (base->k + j + y);
-		Mask		first = ki > kj;
-		Lanes		greater = (Lanes) ((first & (Mask) ki) | (~first & (Mask) kj));
-
-		*(Lanes *) (value + y) = __builtin_convertvector(*(const Counts *) (count + y), Lanes) / greater;
-	}
+/* The default method, without a call and a switch for each pair, for registers of LANES doubles. */
+#define PROXIMITY(NAME, TARGET, LANES) \
+typedef double NAME##_lanes __attribute__((vector_size(8 * (LANES)), aligned(8), may_alias)); \
+typedef int64_t NAME##_mask __attribute__((vector_size(8 * (LANES)))); \
+typedef int32_t NAME##_counts __attribute__((vector_size(4 * (LANES)), aligned(4), may_alias)); \
+TARGET static void \
+NAME(const RelatednessBase *base, int i, int j, int width, const uint32_t *count, double *value) \
+{ \
+	NAME##_lanes ki = base->k[i] - (NAME##_lanes) {0}; \
+	for (int y = 0; y < width; y += (LANES)) \
+	{ \
+		NAME##_lanes kj = *(const NAME##_lanes *) (base->k + j + y); \
+		NAME##_mask first = ki > kj; \
+		NAME##_lanes greater = (NAME##_lanes) ((first & (NAME##_mask) ki) | (~first & (NAME##_mask) kj)); \
+		*(NAME##_lanes *) (value + y) = \
+			__builtin_convertvector(*(const NAME##_counts *) (count + y), NAME##_lanes) / greater; \
+	} \
 }
 
+PROXIMITY(proximity_portable,, 2)
 #ifdef CPU_DISPATCH
-
-CPU_TARGET_AVX2 static void
-proximity_avx2(const RelatednessBase *base, int i, int j, int width, const uint32_t *count, double *value)
-{
-	proximity_lanes(base, i, j, width, count, value);
-}
-
-CPU_TARGET_AVX512 static void
-proximity_avx512(const RelatednessBase *base, int i, int j, int width, const uint32_t *count, double *value)
-{
-	proximity_lanes(base, i, j, width, count, value);
-}
-
+PROXIMITY(proximity_avx2, CPU_TARGET_AVX2, 4)
+PROXIMITY(proximity_avx512, CPU_TARGET_AVX512, 8)
 #endif
 
 static void
@@ -138,7 +129,7 @@ proximity_cells(const RelatednessBase *base, int i, int j, int width, const uint
 		proximity_avx2(base, i, j, width, count, value);
 	else
 #endif
-		proximity_lanes(base, i, j, width, count, value);
+		proximity_portable(base, i, j, width, count, value);
 	/* 0/0 has the sign of the processor's own NaN: ours is one. */
 	if (base->absent)
 		for (int y = 0; y < width; y++)
@@ -186,6 +177,7 @@ cooccurrence_zscore(const RelatednessBase *base, int i, int j, int width, const 
 void
 cooccurrence_count(const RelatednessBase *base, int i, int j, int width, const uint32_t *count, double *value)
 {
+	(void) i;
 	width = real_width(base, j, width);
 	for (int y = 0; y < width; y++)
 		value[y] = count[y];

@@ -1,0 +1,5 @@
+# The kernels of relatedness, density and complexity without a server: see test/kernel/kernel_test.c, whose checks are this test's.
+use strict;
+use warnings;
+
+exec "$ENV{TESTDIR}/test/kernel/run" or die "cannot run test/kernel/run: $!\n";
