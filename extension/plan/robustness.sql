@@ -125,11 +125,19 @@ AS $function$
 DECLARE
     home name := (SELECT n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'innocity');
     new_run bigint;
+    mean_power float8;
 BEGIN
     IF plan IS NULL OR scenario IS NULL OR samples IS NULL OR seed IS NULL THEN
         RAISE EXCEPTION 'plan, scenario, samples and seed must not be null' USING ERRCODE = 'null_value_not_allowed';
     END IF;
     EXECUTE format('SELECT %I.check_scenario($1, $2)', home) USING plan, scenario;
+    -- the mean of power p orders as the weighted sum of the parts to the power p does, for p above 0
+    EXECUTE format('SELECT s.power FROM %I.setting s WHERE s.scenario = $1', plan) INTO mean_power USING scenario;
+    IF mean_power <= 0 THEN
+        RAISE EXCEPTION 'robustness needs a power above 0, not %', mean_power
+            USING ERRCODE = 'feature_not_supported', DETAIL = 'With a power of 0 or less a part of 0 makes the score 0 under any weights.',
+                  HINT = 'Copy the scenario, set its power to 1, and assess the copy.';
+    END IF;
     EXECUTE format($query$
         INSERT INTO %1$I.run (scenario, kind, seed, effort, input_hash)
         SELECT $1, 'robustness', $2, $3, v.value FROM %1$I.provenance v WHERE v.scenario = $1 AND v.kind = 'hash' AND v.item = 'all inputs'
@@ -142,17 +150,20 @@ BEGIN
         SELECT $1, $2, m.institution_id, m.city_id, m.candidate_kind, m.coverage, cardinality(m.share), m.score, m.place,
                m.share[1], sqrt(m.share[1] * (1 - m.share[1]) / $3), t.top_5, t.top_10, t.top_20, t.mean_rank
         FROM (SELECT k.institution_id, k.city_id, k.candidate_kind, k.coverage, k.score, rank() OVER (rivals ORDER BY k.score DESC) AS place,
-                     %2$I.smaa(k.criteria, array_fill('max'::text, ARRAY[cardinality(k.parts)]), samples => $3, seed => $4, spread => $5, concentration => $6,
+                     %2$I.smaa(p.criteria, array_fill('max'::text, ARRAY[cardinality(k.parts)]), samples => $3, seed => $4, spread => $5, concentration => $6,
                                weights => CASE WHEN $5 IS NOT NULL OR $6 IS NOT NULL THEN k.weights END, normalization => 'none') OVER rivals AS share
-              FROM %1$I.synergy_criteria() k WHERE k.scenario = $1
+              FROM %1$I.synergy_criteria() k
+              CROSS JOIN LATERAL (SELECT array_agg(CASE WHEN u.value > 0 AND $7 * ln(u.value) > -700 THEN power(u.value, $7) ELSE 0 END ORDER BY u.place) AS criteria
+                                  FROM unnest(k.criteria) WITH ORDINALITY u (value, place)) p
+              WHERE k.scenario = $1
               WINDOW rivals AS (PARTITION BY k.city_id, k.candidate_kind, k.coverage, k.parts)) m
         CROSS JOIN LATERAL (
             SELECT round(sum(u.share::numeric) FILTER (WHERE u.place <= 5), 9) AS top_5, round(sum(u.share::numeric) FILTER (WHERE u.place <= 10), 9) AS top_10,
                    round(sum(u.share::numeric) FILTER (WHERE u.place <= 20), 9) AS top_20, round(sum(u.share::numeric * u.place), 9) AS mean_rank
             FROM unnest(m.share) WITH ORDINALITY u (share, place)) t $query$, plan, home)
-        USING scenario, new_run, samples, seed, spread, concentration;
+        USING scenario, new_run, samples, seed, spread, concentration, mean_power;
     RETURN new_run;
 END
 $function$;
 COMMENT ON FUNCTION assess_robustness(text, text, integer, bigint, float8, float8) IS
-'Ranks the candidates of a plan''s scenario under random weights (SMAA over the known parts, weighted mean with power 1), stores the run for the view robustness and returns its number. Weights: any (uniform); within plus or minus spread of the plan''s (0.2 = 20 percent); or Dirichlet around them with a concentration. The same seed gives the same run. Not null: plan, scenario, samples, seed.';
+'Ranks the candidates of a plan''s scenario under random weights (SMAA over the known parts, under the scenario''s power, which must be above 0: 0A000), stores the run for the view robustness and returns its number. Weights: any (uniform); within plus or minus spread of the plan''s (0.2 = 20 percent); or Dirichlet around them with a concentration. The same seed gives the same run. Not null: plan, scenario, samples, seed.';

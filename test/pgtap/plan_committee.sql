@@ -106,4 +106,18 @@ SELECT ok(bool_and(outdated), 'a changed parameter makes the run out of date') F
 SELECT throws_ok($$SELECT assess_robustness('town', 'nowhere')$$, NULL, NULL, 'an unknown scenario is refused');
 SELECT throws_ok($$SELECT assess_robustness('town', NULL)$$, '22004', 'plan, scenario, samples and seed must not be null', 'so is NULL');
 
+-- Another power: with weights that hardly move, the runs must find the order of the score, which power 6 changes.
+SELECT copy_scenario('town', 'base', 'steep');
+UPDATE setting SET power = 6 WHERE scenario = 'steep';
+SELECT ok(assess_robustness('town', 'steep', samples => 20, spread => 1e-9) > 0, 'a run of another power');
+SELECT isnt_empty($$SELECT FROM synergy_rank b JOIN synergy_rank s USING (city_id, institution_id) WHERE b.scenario = 'base' AND s.scenario = 'steep' AND b.rank_in_city <> s.rank_in_city$$,
+    'power 6 ranks otherwise than power 1');
+SELECT is_empty($$SELECT FROM robustness r WHERE scenario = 'steep' AND abs(mean_rank - rank_in_city) > 1e-6
+                  AND 1 = (SELECT count(*) FROM synergy_rank x WHERE (x.scenario, x.city_id, x.candidate_kind, x.score) = (r.scenario, r.city_id, r.candidate_kind, r.score))$$,
+    'robustness ranks by the scenario''s power');
+SELECT ok(bool_and(low <= weight + 1e-12 AND weight <= high + 1e-12) AND count(*) > 0, 'stability too') FROM synergy_stability WHERE scenario = 'steep';
+UPDATE setting SET power = 0 WHERE scenario = 'steep';
+SELECT throws_ok($$SELECT assess_robustness('town', 'steep')$$, '0A000', 'robustness needs a power above 0, not 0', 'a power of 0 is refused');
+SELECT is_empty($$SELECT FROM synergy_stability WHERE scenario = 'steep'$$, 'and has no stability');
+
 SELECT * FROM finish();

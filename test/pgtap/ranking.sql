@@ -5,7 +5,8 @@ CREATE EXTENSION innocity;
 SELECT no_plan();
 
 -- Opricovic and Tzeng, Compromise solution by MCDM methods, European Journal of Operational Research 156 (2004): the mountain climber's
--- problem, risk (min) and altitude (max), equal weights. VIKOR takes A2; TOPSIS with vector normalisation A1, with min-max A2.
+-- problem, risk (min) and altitude (max), equal weights. VIKOR takes A2; TOPSIS with vector normalisation A1, with min-max A2. Compared with
+-- tests/agg/test_vikor.py of quatrope/scikit-criteria, commit 35f17ee, and test/test_mcdm.py of kotbaton/pymcdm, commit 76e7735 (.500 .617 .500).
 CREATE TEMP TABLE climber AS
 SELECT * FROM (VALUES ('A1', ARRAY[1, 3000]::float8[]), ('A2', ARRAY[2, 3750]), ('A3', ARRAY[5, 4500])) t (a, c);
 CREATE TEMP VIEW climbers AS
@@ -20,6 +21,7 @@ SELECT results_eq($$SELECT a, (vikor(ARRAY[c[1] + 5, c[2] / 1000 - 1], '{0.5,0.5
 
 -- Opricovic and Tzeng, Extended VIKOR method in comparison with outranking methods, European Journal of Operational Research 178 (2007):
 -- hydropower on the Drina, four sets of weights; S, R, Q as printed (three digits, some cut instead of rounded) and the compromise.
+-- Compared, matrix and figures, with tests/agg/test_vikor.py of quatrope/scikit-criteria, commit 35f17ee.
 CREATE TEMP TABLE drina AS
 SELECT * FROM (VALUES ('A1', ARRAY[4184.3, 2914.0, 407.2, 251.0, 195, 244, 15, 2.41]::float8[]), ('A2', ARRAY[5211.9, 3630.0, 501.7, 308.3, 282, 346, 21, 1.41]),
     ('A3', ARRAY[5021.3, 3920.5, 504.0, 278.6, 12, 56, 3, 4.42]), ('A4', ARRAY[5566.1, 3957.9, 559.5, 335.3, 167, 268, 16, 3.36]),
@@ -38,7 +40,8 @@ SELECT is(string_agg(a, ' ' ORDER BY a) FILTER (WHERE v.compromise), p.compromis
 FROM drina_vikor v JOIN drina_printed p USING (k) GROUP BY k, p.compromise ORDER BY k;
 
 -- Hwang and Yoon, Multiple Attribute Decision Making (1981), the fighter aircraft: the book prints .643 .268 .613 .312, from distances rounded to
--- four digits; unrounded the third is .6135.
+-- four digits; unrounded the third is .6135. Peers that follow the book's page 133 print the same (scores .643 .268 .613 .312) from the same
+-- matrix, and note that its normalised price column does not follow from it (.5063 .5983 .4143 .4603; the matrix gives .5069 .5990 .4147 .4608).
 CREATE TEMP TABLE fighter AS
 SELECT * FROM (VALUES ('A1', ARRAY[2.0, 1500, 20000, 5.5, 5, 9]::float8[]), ('A2', ARRAY[2.5, 2700, 18000, 6.5, 3, 5]),
     ('A3', ARRAY[1.8, 2000, 21000, 4.5, 7, 7]), ('A4', ARRAY[2.2, 1800, 20000, 5.0, 5, 5])) t (a, c);
@@ -47,6 +50,7 @@ FROM (SELECT a, topsis(c, '{.2,.1,.1,.1,.2,.3}', '{max,max,max,min,max,max}') OV
 
 -- Brans and Vincke, A preference ranking organisation method, Management Science 31 (1985), also in Brans, Vincke and Mareschal (1986): six power
 -- stations, all six preference functions, equal weights. The printed preference indices, row by row, and flows (sums there, means here).
+-- Matrix, preference functions, thresholds and all thirty indices are those of published tests of PROMETHEE modules too.
 CREATE TEMP TABLE station AS
 SELECT * FROM (VALUES (1, ARRAY[80, 90, 6, 5.4, 8, 5]::float8[]), (2, ARRAY[65, 58, 2, 9.7, 1, 1]), (3, ARRAY[83, 60, 4, 7.2, 4, 7]),
     (4, ARRAY[40, 80, 10, 7.5, 7, 10]), (5, ARRAY[52, 72, 6, 2.0, 3, 8]), (6, ARRAY[94, 96, 7, 3.6, 5, 6])) t (a, c);
