@@ -30,7 +30,7 @@
 
 #define SAMPLE_BLOCKS	2000	/* 16 MB */
 #define SAMPLE_ROWS		30000	/* as ANALYZE at the default statistics target */
-#define CACHED_SAMPLES	16
+#define CACHED_SAMPLES	64
 
 /* How many rows a block has is learnt from so many blocks; a block is over after so many places without a row. */
 #define PROBED_BLOCKS	16
@@ -103,9 +103,8 @@ spaced_block(BlockNumber i, BlockNumber wanted, BlockNumber blocks)
 
 /* The highest place of a row in any of a few blocks. */
 static OffsetNumber
-highest_place(Reader *reader, BlockNumber blocks)
+highest_place(Reader *reader, BlockNumber blocks, BlockNumber wanted)
 {
-	BlockNumber wanted = Min(blocks, PROBED_BLOCKS);
 	OffsetNumber highest = FirstOffsetNumber;
 
 	for (BlockNumber i = 0; i < wanted; i++)
@@ -175,8 +174,8 @@ take_sample(CachedSample *entry, Relation rel, double share)
 	InitNonVacuumableSnapshot(reader.snapshot, GlobalVisTestFor(rel));
 	reader.slot = table_slot_create(rel, NULL);
 	reader.codes = palloc(reader.room * sizeof(int64_t));
-	highest = highest_place(&reader, entry->blocks);
-	step = Max((double) wanted * highest / SAMPLE_ROWS, 1.0);
+	highest = highest_place(&reader, entry->blocks, Min(wanted, (BlockNumber) Max(PROBED_BLOCKS * share, 1.0)));
+	step = Max(wanted * highest / (SAMPLE_ROWS * share), 1.0);
 	read_sample(&reader, entry->blocks, wanted, highest, step);
 	ExecDropSingleTupleTableSlot(reader.slot);
 

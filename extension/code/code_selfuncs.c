@@ -38,6 +38,9 @@
 /* So many values of the ancestors' side of a join are asked for their subtrees. */
 #define ANCESTOR_VALUES 200
 
+/* Of a table without statistics that has more partitions, the largest stand for all. */
+#define PARTS_ASKED 8
+
 /* What is known of a column, opened once and asked for many subtrees. */
 typedef struct CodeStats
 {
@@ -71,6 +74,15 @@ open_slots(CodeStats *stats, HeapTuple tuple)
 	if (!get_attstatsslot(&stats->histogram, tuple, STATISTIC_KIND_HISTOGRAM, InvalidOid, ATTSTATSSLOT_VALUES))
 		stats->histogram.nvalues = 0;
 	stats->known = stats->subtree.nvalues > 0 || stats->mcv.nvalues > 0 || stats->histogram.nvalues > 0;
+}
+
+static int
+compare_sizes(const ListCell *a, const ListCell *b)
+{
+	double		x = ((const CodeStats *) lfirst(a))->rel->tuples;
+	double		y = ((const CodeStats *) lfirst(b))->rel->tuples;
+
+	return (x < y) - (x > y);
 }
 
 /* Where to look without statistics: a table with rows of its own, or the children of one that has them. */
@@ -113,6 +125,8 @@ open_table(CodeStats *stats, PlannerInfo *root, RelOptInfo *rel, AttrNumber attr
 		open_table(part, root, child_rel, ((Var *) var)->varattno);
 		stats->parts = lappend(stats->parts, part);
 	}
+	list_sort(stats->parts, compare_sizes);
+	stats->parts = list_truncate(stats->parts, PARTS_ASKED);
 }
 
 static void

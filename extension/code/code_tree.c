@@ -209,9 +209,24 @@ code_parent(CodeKind kind, int64_t code)
 int64_t
 code_ancestor(CodeKind kind, int64_t code, int level)
 {
+	const CodeForm *form = code_edition_of(kind, code)->form;
 	CodeChain	chain;
 	CodeParts	parts;
 
+	/* What GROUP BY asks of every row: the digits up to the level, unless there are fewer. */
+	if ((form->layout == CODE_DIGITS || form->layout == CODE_SECTION_DIGITS) &&
+		(form->shape == SHAPE_PLAIN || form->shape == SHAPE_KSCO) && (code & 15) != CODE_PLACE_FILL && level > 0)
+	{
+		int			length = level - 1; /* no level has fewer digits */
+		int			rest;
+
+		while (length <= form->leaf && form->level_of[length] != level)
+			length++;
+		rest = 4 * (CODE_PLACES - length);
+		if (length > form->leaf || (length > 0 && (code >> rest & 15) == 0))
+			return CODE_NONE;
+		return code >> rest << rest;
+	}
 	if (open_plain(kind, code, &parts))
 	{
 		for (int n = parts.length; n >= 0; n--)

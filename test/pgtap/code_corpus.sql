@@ -6,7 +6,7 @@ CREATE EXTENSION pgtap;
 CREATE EXTENSION innocity;
 SET client_min_messages = warning;
 
-SELECT plan(26);
+SELECT plan(28);
 
 CREATE TABLE listed (kind text, code text, level int, parent text);
 \copy listed FROM 'test/corpus/code_list.txt'
@@ -78,6 +78,30 @@ SELECT set_eq(
       )
       SELECT ancestor, written FROM up$$,
     'a subtree is one contiguous range: regions');
+
+-- The short ways of ancestor, lca and tree_similarity agree with the chain of parents: of every code and of every end, at every level,
+-- and of pairs near and far.
+CREATE TABLE near AS
+SELECT code, lead(code, 1) OVER w AS next, lead(code, 40) OVER w AS far FROM (SELECT code FROM sector UNION SELECT subtree_end(code) FROM sector) s WINDOW w AS (ORDER BY code);
+CREATE TABLE near_region AS
+SELECT code, lead(code, 1) OVER w AS next, lead(code, 40) OVER w AS far FROM (SELECT code FROM region UNION SELECT subtree_end(code) FROM region) s WINDOW w AS (ORDER BY code);
+SELECT is_empty($$SELECT code, n FROM near, generate_series(-1, 14) n WHERE ancestor(code, n) IS DISTINCT FROM (SELECT a FROM ancestors(code) a WHERE level(a) = n)
+                  UNION ALL SELECT NULL, n FROM near_region, generate_series(-1, 14) n
+                  WHERE ancestor(code, n) IS DISTINCT FROM (SELECT a FROM ancestors(code) a WHERE level(a) = n)$$, 'ancestor finds what is in the chain');
+CREATE VIEW chains AS
+SELECT p.a::text, p.b::text, lca(p.a, p.b)::text, tree_similarity(p.a, p.b) AS similarity,
+       ARRAY(SELECT x::text FROM ancestors(p.a) x) AS chain_a, ARRAY(SELECT x::text FROM ancestors(p.b) x) AS chain_b
+FROM (SELECT code AS a, next AS b FROM near UNION ALL SELECT far, code FROM near) p WHERE p.a IS NOT NULL AND p.b IS NOT NULL
+UNION ALL
+SELECT p.a::text, p.b::text, lca(p.a, p.b)::text, tree_similarity(p.a, p.b),
+       ARRAY(SELECT x::text FROM ancestors(p.a) x), ARRAY(SELECT x::text FROM ancestors(p.b) x)
+FROM (SELECT code AS a, next AS b FROM near_region UNION ALL SELECT far, code FROM near_region) p WHERE p.a IS NOT NULL AND p.b IS NOT NULL;
+SELECT is_empty($$SELECT a, b, lca, similarity FROM chains,
+                  LATERAL (SELECT array_agg(u ORDER BY n) AS shared FROM unnest(chain_a) WITH ORDINALITY t (u, n) WHERE u = ANY (chain_b)) s
+                  WHERE lca IS DISTINCT FROM shared[cardinality(shared)]
+                     OR abs(similarity - coalesce(cardinality(shared), 0)::float8
+                            / (cardinality(chain_a) + cardinality(chain_b) - coalesce(cardinality(shared), 0))) > 1e-15$$,
+                'lca and tree_similarity are those of the chains');
 
 -- One line a form of text, of every scheme and edition.
 CREATE TABLE valid (kind text, input text, canonical text, level int, parent text);
