@@ -92,3 +92,16 @@ matrix_least(const double *a, int n, int *row, int *col)
 			}
 	return least;
 }
+
+double
+jobs_multiplier(const double *inverse, const double *labour, int n, int j)
+{
+	double		jobs = 0;
+
+	if (!(labour[j] > 0))
+		return NAN;
+	for (int i = 0; i < n; i++)
+		if (!isnan(labour[i]))
+			jobs += labour[i] * inverse[(long) i * n + j];
+	return jobs / labour[j];
+}

@@ -18,4 +18,10 @@ extern bool leontief_inverse(double *a, int n, int *pivot, void (*tick) (void));
 /* The least element below 0, with its place, or 0: negative elements of an inverse mean coefficients that cannot be produced with. */
 extern double matrix_least(const double *a, int n, int *row, int *col);
 
+/*
+ * Jobs in all sectors for each job in sector j: sum_i e_i L_ij / e_j, with L the n x n inverse and e jobs per unit of output. Sectors
+ * whose e is not known (NaN) have no jobs here; NaN where e_j is not known or 0.
+ */
+extern double jobs_multiplier(const double *inverse, const double *labour, int n, int j);
+
 #endif							/* INNOCITY_INPUT_OUTPUT_H */

@@ -170,7 +170,25 @@ innocity_leontief_inverse(PG_FUNCTION_ARGS)
 
 PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_multipliers);
 
-/* multipliers(leontief inverse) */
+/* The jobs per unit of output of each sector, read from its nearest listed ancestor; NaN where there are none. */
+static double *
+labour_argument(FunctionCallInfo fcinfo, int argument, const int64 *codes, int n)
+{
+	double	   *labour = indicator_alloc(n, sizeof(double));
+	ProfileView given = {0, NULL, NULL};
+
+	if (PG_NARGS() > argument)
+		sector_profile_view(PG_GETARG_DATUM(argument), &given);
+	for (int i = 0; i < n; i++)
+	{
+		int			place = code_position_or_ancestor(CODE_SECTOR, given.codes, given.n, codes[i]);
+
+		labour[i] = place < 0 ? NAN : given.weights[place];
+	}
+	return labour;
+}
+
+/* multipliers(leontief inverse [, labour]); without labour the row has no jobs, and the fifth number is not looked at. */
 Datum
 innocity_multipliers(PG_FUNCTION_ARGS)
 {
@@ -180,6 +198,7 @@ innocity_multipliers(PG_FUNCTION_ARGS)
 	double	   *a;
 	double	   *column;
 	double	   *rows;
+	double	   *labour;
 	double		total = 0;
 
 	InitMaterializedSRF(fcinfo, 0);
@@ -189,6 +208,7 @@ innocity_multipliers(PG_FUNCTION_ARGS)
 	a = square_of(&r, codes, n);
 	column = indicator_alloc0(n, sizeof(double));
 	rows = indicator_alloc0(n, sizeof(double));
+	labour = labour_argument(fcinfo, 1, codes, n);
 	for (int i = 0; i < n; i++)
 	{
 		if (!(a[(size_t) i * n + i] >= 1 + NEGATIVE_MIN))
@@ -207,13 +227,15 @@ innocity_multipliers(PG_FUNCTION_ARGS)
 		total += column[j];
 	for (int j = 0; j < n; j++)
 	{
-		bool		nulls[4] = {false, false, false, false};
-		Datum		values[4] = {
+		bool		nulls[5] = {false, false, false, false, false};
+		Datum		values[5] = {
 			CodeGetDatum(codes[j]),
 			Float8GetDatum(column[j]),
 			Float8GetDatum(column[j] * n / total),
 			Float8GetDatum(rows[j] * n / total)
 		};
+
+		values[4] = indicator_float(jobs_multiplier(a, labour, n, j), &nulls[4]);
 
 		indicator_put(fcinfo, values, nulls);
 	}
@@ -222,16 +244,18 @@ innocity_multipliers(PG_FUNCTION_ARGS)
 
 PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_regional_coefficients);
 
-/* regional_coefficients(a, m, region, method, delta): what of each input the region supplies itself, by location quotients. */
+/* regional_coefficients(a, m, region, method, delta, reference): what of each input the region supplies itself, by location quotients. */
 Datum
 innocity_regional_coefficients(PG_FUNCTION_ARGS)
 {
 	MatrixView	r,
-				m;
-	int64		region = PG_GETARG_CODE(2);
-	char	   *method = text_to_cstring(PG_GETARG_TEXT_PP(3));
-	double		delta = PG_GETARG_FLOAT8(4);
-	bool		flegg = strcmp(method, "flq") == 0;
+				m,
+				reference;
+	bool		compared = PG_NARGS() > 5 && !PG_ARGISNULL(5);
+	int64		region;
+	char	   *method;
+	double		delta;
+	bool		flegg;
 	Quotient	q;
 	const int64 *cols;
 	int			row;
@@ -240,6 +264,13 @@ innocity_regional_coefficients(PG_FUNCTION_ARGS)
 	double		size;
 	MatrixView	result;
 
+	for (int i = 0; i < 5; i++)
+		if (PG_ARGISNULL(i))
+			PG_RETURN_NULL();
+	region = PG_GETARG_CODE(2);
+	method = text_to_cstring(PG_GETARG_TEXT_PP(3));
+	delta = PG_GETARG_FLOAT8(4);
+	flegg = strcmp(method, "flq") == 0;
 	if (!flegg && strcmp(method, "slq") != 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
@@ -252,31 +283,36 @@ innocity_regional_coefficients(PG_FUNCTION_ARGS)
 				 errhint("0.3 is usual; higher values let small regions import more.")));
 	sector_matrix_view(PG_GETARG_DATUM(0), &r);
 	indicator_matrix(PG_GETARG_DATUM(1), INDICATOR_QUANTITY, &m);
-	indicator_quotient(&m, NULL, &q, &cols);
+	if (compared)
+		indicator_matrix(PG_GETARG_DATUM(5), INDICATOR_QUANTITY, &reference);
+	indicator_quotient(&m, compared ? &reference : NULL, &q, &cols);
 	row = code_position(m.rows, m.nrows, region);
 	if (row < 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("matrix does not list region \"%s\"", indicator_code_text(CODE_REGION, region))));
+				 errmsg("matrix does not list region \"%s\"", indicator_code_text(CODE_REGION, region)),
+				 errhint("regions(m) shows those that it lists.")));
 	/* Quotients of the table's sectors in the region, by the nearest ancestor that m lists; NaN where it lists none. */
-	lq = indicator_alloc0(m.ncols, sizeof(double));
-	for (int64 c = m.row_start[row]; c < m.row_start[row + 1]; c++)
-		lq[m.col[c]] = quotient_value(&q, row, m.col[c], m.value[c]);
-	size = pow(log2(1 + q.row_total[row] / q.total), delta);
+	lq = indicator_alloc(q.m.ncols, sizeof(double));
+	for (int j = 0; j < q.m.ncols; j++)
+		lq[j] = quotient_value(&q, row, j, 0);
+	for (int64 c = q.m.row_start[row]; c < q.m.row_start[row + 1]; c++)
+		lq[q.m.col[c]] = quotient_value(&q, row, q.m.col[c], q.m.value[c]);
+	size = pow(log2(1 + Min(q.row_total[row] / q.total, 1)), delta);
 	value = indicator_alloc(r.ncells, sizeof(double));
 	for (int i = 0; i < r.nrows; i++)
 	{
-		int			supplier = code_position_or_ancestor(CODE_SECTOR, m.cols, m.ncols, r.rows[i]);
+		int			supplier = code_position_or_ancestor(CODE_SECTOR, cols, q.m.ncols, r.rows[i]);
 
 		for (int64 c = r.row_start[i]; c < r.row_start[i + 1]; c++)
 		{
 			int64		buyer_code = r.cols[r.col[c]];
-			int			buyer = code_position_or_ancestor(CODE_SECTOR, m.cols, m.ncols, buyer_code);
+			int			buyer = code_position_or_ancestor(CODE_SECTOR, cols, q.m.ncols, buyer_code);
 			double		share = supplier < 0 ? NAN : lq[supplier];
 
 			/* Flegg: of the supplier against the buyer, except on the diagonal, times the size of the region. */
 			if (flegg && r.rows[i] != buyer_code)
-				share = buyer < 0 ? NAN : lq[buyer] > 0 ? share / lq[buyer] : (share > 0 ? 1 : 0);
+				share = buyer < 0 || isnan(lq[buyer]) ? NAN : lq[buyer] > 0 ? share / lq[buyer] : (share > 0 ? 1 : 0);
 			if (flegg)
 				share *= size;
 			value[c] = isnan(share) ? NAN : r.value[c] * Min(share, 1);

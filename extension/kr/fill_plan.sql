@@ -56,6 +56,19 @@ BEGIN
     FROM input_output_kr f
     JOIN input_output_code_kr s ON s.code = f.row_code AND s.kind = 'sector'
     JOIN input_output_code_kr b ON b.code = f.col_code AND b.kind = 'sector';
+    -- The table counts money: jobs are the employed of 2015 by pay, as if all were paid alike. Imports count in what is not exported.
+    INSERT INTO flow_sector (sector, output, jobs, import_share, source)
+    SELECT x.code, x.output, 26178000 * x.pay / sum(x.pay) OVER (), coalesce(x.imported::float8 / nullif(x.demand - x.exported, 0), 0),
+           x.source || '; jobs: 26,178 thousand employed persons of 2015 (Statistics Korea, public record) in proportion to compensation of employees, assigned by innocity'
+    FROM (SELECT s.code, max(f.value_mkrw) FILTER (WHERE t.label_en = 'Total input') AS output,
+                 max(f.value_mkrw::float8) FILTER (WHERE t.label_en = 'Compensation of employees') AS pay,
+                 max(f.value_mkrw) FILTER (WHERE t.label_en = 'Total demand') AS demand,
+                 max(f.value_mkrw) FILTER (WHERE t.label_en = 'Exports') AS exported,
+                 max(f.value_mkrw) FILTER (WHERE t.label_en = 'Total imports') AS imported, min(f.source) AS source
+          FROM input_output_code_kr s
+          JOIN input_output_kr f ON s.code IN (f.row_code, f.col_code)
+          JOIN input_output_code_kr t ON t.kind <> 'sector' AND t.code IN (f.row_code, f.col_code)
+          WHERE s.kind = 'sector' GROUP BY s.code) x;
     INSERT INTO sector_bridge (bridge, sector_from, sector_to, weight, source)
     SELECT 'activity', g.ksic_section, g.industry, 1, g.source FROM ksic_group_kr g
     UNION ALL

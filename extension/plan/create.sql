@@ -53,6 +53,7 @@ DECLARE
 BEGIN
     PERFORM set_config('search_path', format('%I, %I, pg_temp', plan, home), true);
     PERFORM plan_tables(plan);
+    PERFORM plan_arrival_tables(plan);
     PERFORM plan_roadmap_tables(plan);
     PERFORM plan_policy_tables(plan);
     PERFORM plan_snapshot_tables(plan);
@@ -101,6 +102,7 @@ BEGIN
     PERFORM plan_economy_views(plan);
     PERFORM plan_committee_views(plan);
     PERFORM plan_synergy_input(plan);
+    PERFORM plan_arrival_views(plan);
     PERFORM plan_synergy_views(plan);
     PERFORM plan_method_views(plan);
     PERFORM plan_check_views(plan);

@@ -5,7 +5,7 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE
 BEGIN ATOMIC
     -- parents before children; what runs and snapshots have stored belongs to the scenario they were made in
     SELECT ARRAY['setting', 'city', 'city_region', 'city_theme', 'site', 'city_indicator', 'institution', 'institution_sector', 'asset', 'asset_sector',
-                 'tie_kind', 'affiliation', 'region_activity', 'sector_flow', 'labour_flow', 'sector_bridge', 'sector_name',
+                 'tie_kind', 'affiliation', 'region_activity', 'sector_flow', 'flow_sector', 'labour_flow', 'sector_bridge', 'sector_name',
                  'region', 'region_neighbour', 'region_indicator',
                  'criterion', 'expert', 'judgement', 'roadmap_setting', 'holiday', 'department', 'task', 'task_role', 'task_link',
                  'rule', 'quota', 'bonus', 'policy_item', 'policy_event', 'policy_change'];
