@@ -1,3 +1,4 @@
+SET jit = off;
 -- Two sectors worked by hand: A = [.15 .25; .2 .05], so that (I - A)^-1 = [.95 .25; .2 .85] / .7575; labour .01 and .02 jobs per unit of output.
 CREATE TEMP TABLE arrival_case AS
 SELECT as_ratio((SELECT sector_matrix_agg(a, b, x) FROM (VALUES ('io:S1'::sector_code, 'io:S1'::sector_code, .15), ('io:S1', 'io:S2', .25), ('io:S2', 'io:S1', .2), ('io:S2', 'io:S2', .05)) v(a, b, x))) AS a,

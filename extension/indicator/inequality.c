@@ -43,8 +43,14 @@ inequality_add(InequalityMeasure measure, InequalitySums *sums, double x, double
 	switch (measure)
 	{
 		case INEQUALITY_HERFINDAHL:
-			add_product(&sums->function, x, x, sign);
-			return;
+			{
+				double		low;
+				double		high = two_product(x, x, &low);
+
+				add_product(&sums->function, weight, high, sign);
+				add_product(&sums->function, weight, low, sign);
+				return;
+			}
 		case INEQUALITY_ENTROPY:
 		case INEQUALITY_THEIL_T:
 			f = x > 0 ? x * log(x) : 0;

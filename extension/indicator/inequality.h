@@ -16,10 +16,13 @@
 /* Largest value or weight: products of two stay within what exact sums admit. */
 #define INEQUALITY_VALUE_MAX 3.1217485503159922e144	/* 2^480 */
 
+/* With weights the Herfindahl index multiplies three. */
+#define INEQUALITY_WEIGHTED_SQUARE_MAX 2.13598703592091e96	/* 2^320 */
+
 typedef enum InequalityMeasure
 {
-	INEQUALITY_HERFINDAHL,		/* sum x^2 / (sum x)^2 */
-	INEQUALITY_ENTROPY,			/* - sum p ln p / ln base, p = x / sum x */
+	INEQUALITY_HERFINDAHL,		/* sum w p^2, p = x / sum w x */
+	INEQUALITY_ENTROPY,			/* - sum w p ln p / ln base */
 	INEQUALITY_THEIL_T,			/* sum w (x/mu) ln(x/mu) / sum w */
 	INEQUALITY_THEIL_L,			/* sum w ln(mu/x) / sum w */
 	INEQUALITY_ATKINSON			/* 1 - (sum w x^(1-e) / sum w)^(1/(1-e)) / mu */

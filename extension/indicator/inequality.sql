@@ -255,6 +255,79 @@ CREATE AGGREGATE atkinson(x float8, epsilon float8) (
 COMMENT ON AGGREGATE atkinson(float8, float8) IS
 'Atkinson index (0 to 1) with aversion epsilon >= 0, the same in every row; 1 when an x is 0 and epsilon at least 1. NULL rows are skipped; NULL when nothing is left or all amounts are 0.';
 
+CREATE FUNCTION herfindahl_accumulate(internal, float8, float8) RETURNS internal
+AS 'MODULE_PATHNAME', 'innocity_herfindahl_accumulate' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION herfindahl_accumulate(internal, float8, float8) IS
+'Adds a weighted row to herfindahl.';
+
+CREATE FUNCTION herfindahl_remove(internal, float8, float8) RETURNS internal
+AS 'MODULE_PATHNAME', 'innocity_herfindahl_remove' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION herfindahl_remove(internal, float8, float8) IS
+'Takes a weighted row out of herfindahl again, exactly.';
+
+CREATE AGGREGATE herfindahl(x float8, weight float8) (
+	SFUNC = herfindahl_accumulate, STYPE = internal, SSPACE = 1700, FINALFUNC = herfindahl_final,
+	COMBINEFUNC = inequality_sums_combine, SERIALFUNC = inequality_sums_serialize, DESERIALFUNC = inequality_sums_deserialize,
+	MSFUNC = herfindahl_accumulate, MINVFUNC = herfindahl_remove, MSTYPE = internal, MSSPACE = 1700, MFINALFUNC = herfindahl_final,
+	PARALLEL = SAFE);
+COMMENT ON AGGREGATE herfindahl(float8, float8) IS
+'Herfindahl-Hirschman index of amounts x per unit, weighted by the number of units: a weight counts a row as often. NULL rows are skipped; NULL when nothing is left or all amounts are 0.';
+
+CREATE FUNCTION entropy_accumulate(internal, float8, float8, float8) RETURNS internal
+AS 'MODULE_PATHNAME', 'innocity_entropy_accumulate' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION entropy_accumulate(internal, float8, float8, float8) IS
+'Adds a weighted row to entropy.';
+
+CREATE FUNCTION entropy_remove(internal, float8, float8, float8) RETURNS internal
+AS 'MODULE_PATHNAME', 'innocity_entropy_remove' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION entropy_remove(internal, float8, float8, float8) IS
+'Takes a weighted row out of entropy again, exactly.';
+
+CREATE AGGREGATE entropy(x float8, base float8, weight float8) (
+	SFUNC = entropy_accumulate, STYPE = internal, SSPACE = 1700, FINALFUNC = entropy_final,
+	COMBINEFUNC = inequality_sums_combine, SERIALFUNC = inequality_sums_serialize, DESERIALFUNC = inequality_sums_deserialize,
+	MSFUNC = entropy_accumulate, MINVFUNC = entropy_remove, MSTYPE = internal, MSSPACE = 1700, MFINALFUNC = entropy_final,
+	PARALLEL = SAFE);
+COMMENT ON AGGREGATE entropy(float8, float8, float8) IS
+'Shannon entropy, to a base, of amounts x per unit, weighted by the number of units: a weight counts a row as often. NULL rows are skipped; NULL when nothing is left or all amounts are 0.';
+
+CREATE FUNCTION atkinson_accumulate(internal, float8, float8, float8) RETURNS internal
+AS 'MODULE_PATHNAME', 'innocity_atkinson_accumulate' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION atkinson_accumulate(internal, float8, float8, float8) IS
+'Adds a weighted row to atkinson.';
+
+CREATE FUNCTION atkinson_remove(internal, float8, float8, float8) RETURNS internal
+AS 'MODULE_PATHNAME', 'innocity_atkinson_remove' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION atkinson_remove(internal, float8, float8, float8) IS
+'Takes a weighted row out of atkinson again, exactly.';
+
+CREATE AGGREGATE atkinson(x float8, epsilon float8, weight float8) (
+	SFUNC = atkinson_accumulate, STYPE = internal, SSPACE = 1700, FINALFUNC = atkinson_final,
+	COMBINEFUNC = inequality_sums_combine, SERIALFUNC = inequality_sums_serialize, DESERIALFUNC = inequality_sums_deserialize,
+	MSFUNC = atkinson_accumulate, MINVFUNC = atkinson_remove, MSTYPE = internal, MSSPACE = 1700, MFINALFUNC = atkinson_final,
+	PARALLEL = SAFE);
+COMMENT ON AGGREGATE atkinson(float8, float8, float8) IS
+'Atkinson index of amounts x per unit, weighted by the number of units (0 to 1). NULL rows are skipped; NULL when nothing is left or all amounts are 0.';
+
+CREATE FUNCTION gini_normalized_final(internal) RETURNS float8
+AS 'MODULE_PATHNAME', 'innocity_gini_normalized_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION gini_normalized_final(internal) IS
+'Result of gini_normalized.';
+
+CREATE AGGREGATE gini_normalized(x float8) (
+	SFUNC = inequality_pairs_accumulate, STYPE = internal, SSPACE = 1024, FINALFUNC = gini_normalized_final,
+	COMBINEFUNC = inequality_pairs_combine, SERIALFUNC = inequality_pairs_serialize, DESERIALFUNC = inequality_pairs_deserialize,
+	PARALLEL = SAFE);
+COMMENT ON AGGREGATE gini_normalized(float8) IS
+'Gini coefficient times n/(n-1), n rows: 1 when one has all (0 to 1). NULL rows are skipped; NULL for one row, when nothing is left or all amounts are 0.';
+
+CREATE AGGREGATE gini_normalized(x float8, weight float8) (
+	SFUNC = inequality_pairs_accumulate, STYPE = internal, SSPACE = 1024, FINALFUNC = gini_normalized_final,
+	COMBINEFUNC = inequality_pairs_combine, SERIALFUNC = inequality_pairs_serialize, DESERIALFUNC = inequality_pairs_deserialize,
+	PARALLEL = SAFE);
+COMMENT ON AGGREGATE gini_normalized(float8, float8) IS
+'Gini coefficient of amounts x per unit times n/(n-1), n = sum of the weights, which are numbers of units. NULL rows are skipped; NULL for one unit or less, when nothing is left or all amounts are 0.';
+
 CREATE FUNCTION extinction_index(women_20_39 float8, age_65_plus float8) RETURNS float8
 AS 'MODULE_PATHNAME', 'innocity_extinction_index' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION extinction_index(float8, float8) IS

@@ -66,13 +66,15 @@ parameter_argument(FunctionCallInfo fcinfo, InequalityMeasure measure, Inequalit
 	sums->parameter = parameter;
 }
 
-/* Adds or removes a row (x), (x, weight) or (x, parameter). A NULL leaves the row out. */
+/* Adds or removes a row (x), (x, weight), (x, parameter) or (x, parameter, weight). A NULL leaves the row out. */
 static Datum
 sums_change(FunctionCallInfo fcinfo, InequalityMeasure measure, int sign)
 {
 	MemoryContext context = aggregate_context(fcinfo);
 	InequalitySums *sums = PG_ARGISNULL(0) ? NULL : (InequalitySums *) PG_GETARG_POINTER(0);
-	bool		weighted = measure == INEQUALITY_THEIL_T || measure == INEQUALITY_THEIL_L;
+	bool		has_parameter = measure == INEQUALITY_ENTROPY || measure == INEQUALITY_ATKINSON;
+	int			weight_number = has_parameter ? 3 : 2;
+	double		x;
 	double		weight = 1;
 
 	if (sums == NULL)
@@ -80,16 +82,23 @@ sums_change(FunctionCallInfo fcinfo, InequalityMeasure measure, int sign)
 		sums = MemoryContextAlloc(context, sizeof(InequalitySums));
 		inequality_init(sums);
 	}
-	if (PG_ARGISNULL(1) || (PG_NARGS() > 2 && PG_ARGISNULL(2)))
-		PG_RETURN_POINTER(sums);
-	if (PG_NARGS() > 2)
+	for (int i = 1; i < PG_NARGS(); i++)
+		if (PG_ARGISNULL(i))
+			PG_RETURN_POINTER(sums);
+	if (has_parameter && PG_NARGS() > 2)
+		parameter_argument(fcinfo, measure, sums);
+	x = amount_argument(fcinfo, 1, "value");
+	if (PG_NARGS() > weight_number)
 	{
-		if (weighted)
-			weight = amount_argument(fcinfo, 2, "weight");
-		else
-			parameter_argument(fcinfo, measure, sums);
+		weight = amount_argument(fcinfo, weight_number, "weight");
+		if (measure == INEQUALITY_HERFINDAHL && (x > INEQUALITY_WEIGHTED_SQUARE_MAX || weight > INEQUALITY_WEIGHTED_SQUARE_MAX))
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("value or weight is too large to be squared and weighted: %g", Max(x, weight)),
+					 errdetail("Both must be at most 2^320."),
+					 errhint("Take a larger unit.")));
 	}
-	inequality_add(measure, sums, amount_argument(fcinfo, 1, "value"), weight, sign);
+	inequality_add(measure, sums, x, weight, sign);
 	PG_RETURN_POINTER(sums);
 }
 
@@ -382,6 +391,28 @@ Datum
 innocity_gini_final(PG_FUNCTION_ARGS)
 {
 	return pairs_final(fcinfo, inequality_gini, 1);
+}
+
+/* Gini of sorted pairs over the most it can be among as many units: all in one of them. NaN for one unit or less. */
+static double
+gini_normalized(const InequalityPair *pair, int64_t n)
+{
+	ExactSum	units;
+	double		sum;
+
+	exact_sum_init(&units);
+	for (int64_t i = 0; i < n; i++)
+		exact_sum_add(&units, pair[i].y);
+	sum = exact_sum_round(&units);
+	return sum > 1 ? inequality_gini(pair, n) * (sum / (sum - 1)) : NAN;
+}
+
+PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_gini_normalized_final);
+
+Datum
+innocity_gini_normalized_final(PG_FUNCTION_ARGS)
+{
+	return pairs_final(fcinfo, gini_normalized, 1);
 }
 
 PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_hoover_final);
