@@ -139,14 +139,14 @@ BEGIN
     FROM (SELECT k.scenario, k.city_id, k.city_name_ko, k.city_name_en, k.candidate_kind, k.coverage, k.parts, count(*) AS candidates,
                  weight_stability(t.criteria, k.weights, array_fill('max'::text, ARRAY[cardinality(k.parts)]), 'none', 'best') AS intervals
           FROM synergy_criteria() k
-          -- the mean of power p orders as the weighted sum of the parts to the power p does
-          JOIN setting s ON s.scenario = k.scenario AND s.power > 0
-          CROSS JOIN LATERAL (SELECT array_agg(CASE WHEN u.value > 0 AND s.power * ln(u.value) > -700 THEN power(u.value, s.power) ELSE 0 END ORDER BY u.place) AS criteria
+          -- the mean of power p orders as the weighted sum of the parts to the power p does, the geometric one (parts floored at 0.01) as that of logarithms
+          JOIN setting s ON s.scenario = k.scenario AND s.power >= 0
+          CROSS JOIN LATERAL (SELECT array_agg(CASE WHEN s.power = 0 THEN ln(100 * greatest(u.value, 0.01)) WHEN u.value > 0 AND s.power * ln(u.value) > -700 THEN power(u.value, s.power) ELSE 0 END ORDER BY u.place) AS criteria
                               FROM unnest(k.criteria) WITH ORDINALITY u (value, place)) t
           GROUP BY k.scenario, k.city_id, k.city_name_ko, k.city_name_en, k.candidate_kind, k.coverage, k.parts) g
     CROSS JOIN LATERAL unnest(g.intervals) w
     LEFT JOIN criterion c ON c.scenario = g.scenario AND c.criterion = g.parts[w.criterion];
-    COMMENT ON VIEW synergy_stability IS 'How far the weight of a part can go, the others keeping their proportions, while the best candidate of the city by the score stays the best. Closed form, not sampled. No rows for a scenario whose power is 0 or less: a part of 0 outweighs any weight there.';
+    COMMENT ON VIEW synergy_stability IS 'How far the weight of a part can go, the others keeping their proportions, while the best candidate of the city by the score stays the best. Closed form, not sampled. No rows for a scenario whose power is negative: a part of 0 outweighs any weight there.';
     COMMENT ON COLUMN synergy_stability.scenario IS 'Scenario.';
     COMMENT ON COLUMN synergy_stability.city_id IS 'The city.';
     COMMENT ON COLUMN synergy_stability.city_name_ko IS 'Name of the city in Korean.';

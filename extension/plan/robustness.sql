@@ -131,11 +131,11 @@ BEGIN
         RAISE EXCEPTION 'plan, scenario, samples and seed must not be null' USING ERRCODE = 'null_value_not_allowed';
     END IF;
     EXECUTE format('SELECT %I.check_scenario($1, $2)', home) USING plan, scenario;
-    -- the mean of power p orders as the weighted sum of the parts to the power p does, for p above 0
+    -- the mean of power p orders as the weighted sum of the parts to the power p does, the geometric one (parts floored at 0.01) as that of logarithms
     EXECUTE format('SELECT s.power FROM %I.setting s WHERE s.scenario = $1', plan) INTO mean_power USING scenario;
-    IF mean_power <= 0 THEN
-        RAISE EXCEPTION 'robustness needs a power above 0, not %', mean_power
-            USING ERRCODE = 'feature_not_supported', DETAIL = 'With a power of 0 or less a part of 0 makes the score 0 under any weights.',
+    IF mean_power < 0 THEN
+        RAISE EXCEPTION 'robustness needs a power of at least 0, not %', mean_power
+            USING ERRCODE = 'feature_not_supported', DETAIL = 'With a negative power a part of 0 makes the score 0 under any weights.',
                   HINT = 'Copy the scenario, set its power to 1, and assess the copy.';
     END IF;
     EXECUTE format($query$
@@ -153,7 +153,7 @@ BEGIN
                      %2$I.smaa(p.criteria, array_fill('max'::text, ARRAY[cardinality(k.parts)]), samples => $3, seed => $4, spread => $5, concentration => $6,
                                weights => CASE WHEN $5 IS NOT NULL OR $6 IS NOT NULL THEN k.weights END, normalization => 'none') OVER rivals AS share
               FROM %1$I.synergy_criteria() k
-              CROSS JOIN LATERAL (SELECT array_agg(CASE WHEN u.value > 0 AND $7 * ln(u.value) > -700 THEN power(u.value, $7) ELSE 0 END ORDER BY u.place) AS criteria
+              CROSS JOIN LATERAL (SELECT array_agg(CASE WHEN $7 = 0 THEN ln(100 * greatest(u.value, 0.01)) WHEN u.value > 0 AND $7 * ln(u.value) > -700 THEN power(u.value, $7) ELSE 0 END ORDER BY u.place) AS criteria
                                   FROM unnest(k.criteria) WITH ORDINALITY u (value, place)) p
               WHERE k.scenario = $1
               WINDOW rivals AS (PARTITION BY k.city_id, k.candidate_kind, k.coverage, k.parts)) m
@@ -166,4 +166,4 @@ BEGIN
 END
 $function$;
 COMMENT ON FUNCTION assess_robustness(text, text, integer, bigint, float8, float8) IS
-'Ranks the candidates of a plan''s scenario under random weights (SMAA over the known parts, under the scenario''s power, which must be above 0: 0A000), stores the run for the view robustness and returns its number. Weights: any (uniform); within plus or minus spread of the plan''s (0.2 = 20 percent); or Dirichlet around them with a concentration. The same seed gives the same run. Not null: plan, scenario, samples, seed.';
+'Ranks the candidates of a plan''s scenario under random weights (SMAA over the known parts, under the scenario''s power, which must not be negative: 0A000), stores the run for the view robustness and returns its number. Weights: any (uniform); within plus or minus spread of the plan''s (0.2 = 20 percent); or Dirichlet around them with a concentration. The same seed gives the same run. Not null: plan, scenario, samples, seed.';

@@ -117,7 +117,12 @@ SELECT is_empty($$SELECT FROM robustness r WHERE scenario = 'steep' AND abs(mean
     'robustness ranks by the scenario''s power');
 SELECT ok(bool_and(low <= weight + 1e-12 AND weight <= high + 1e-12) AND count(*) > 0, 'stability too') FROM synergy_stability WHERE scenario = 'steep';
 UPDATE setting SET power = 0 WHERE scenario = 'steep';
-SELECT throws_ok($$SELECT assess_robustness('town', 'steep')$$, '0A000', 'robustness needs a power above 0, not 0', 'a power of 0 is refused');
+SELECT ok(assess_robustness('town', 'steep', samples => 20, spread => 1e-9) > 0, 'the geometric mean');
+SELECT is_empty($$SELECT FROM robustness r WHERE scenario = 'steep' AND abs(mean_rank - rank_in_city) > 1e-6
+                  AND 1 = (SELECT count(*) FROM synergy_rank x WHERE (x.scenario, x.city_id, x.candidate_kind, x.score) = (r.scenario, r.city_id, r.candidate_kind, r.score))$$,
+    'ranks by it');
+UPDATE setting SET power = -1 WHERE scenario = 'steep';
+SELECT throws_ok($$SELECT assess_robustness('town', 'steep')$$, '0A000', 'robustness needs a power of at least 0, not -1', 'a negative power is refused');
 SELECT is_empty($$SELECT FROM synergy_stability WHERE scenario = 'steep'$$, 'and has no stability');
 
 SELECT * FROM finish();
