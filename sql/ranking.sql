@@ -1,4 +1,4 @@
--- ranking: what is refused, and how; plans
+-- ranking: what is refused, and how
 \set VERBOSITY default
 \set SHOW_CONTEXT never
 CREATE TEMP TABLE candidate (name text, c float8[]);
@@ -6,7 +6,6 @@ INSERT INTO candidate VALUES ('a', '{1,20}'), ('b', '{3,10}'), ('c', '{2,30}'), 
 SELECT name, round(wsm(c, '{0.6,0.4}', '{max,min}') OVER w::numeric, 3) AS wsm FROM candidate WINDOW w AS () ORDER BY name;
 -- the function is a window function and nothing else
 SELECT wsm(c, '{1,1}', '{max,min}') FROM candidate;
-EXPLAIN (COSTS OFF) SELECT topsis(c, '{1,1}', '{max,min}') OVER () FROM candidate;
 -- named arguments and defaults
 SELECT name, smaa(c, directions => '{max,min}', samples => 100, seed => 5) OVER () FROM candidate ORDER BY name;
 -- criteria
