@@ -91,9 +91,9 @@ void
 density_into(const MatrixView *m, const Presence *p, DensityWeights *w, double *value)
 {
 	int			n = m->ncols;
-	double	   *panel = indicator_alloc0(DENSITY_PANEL_SIZE(n), sizeof(double));
+	double	   *panel = indicator_alloc_aligned(DENSITY_PANEL_SIZE(n), sizeof(double));
 	double	   *weight = indicator_alloc(n, sizeof(double));
-	double	   *sum = indicator_alloc((size_t) m->nrows * DENSITY_SLAB, sizeof(double));
+	double	   *sum = indicator_alloc_aligned((size_t) m->nrows * DENSITY_SLAB, sizeof(double));
 	int64	   *cursor = indicator_alloc(m->nrows, sizeof(int64));
 	uint32_t   *tile = indicator_alloc(COOCCURRENCE_TILE * COOCCURRENCE_TILE, sizeof(uint32_t));
 

@@ -39,6 +39,12 @@ indicator_alloc0(size_t count, size_t size)
 	return result;
 }
 
+void *
+indicator_alloc_aligned(size_t count, size_t size)
+{
+	return (void *) CACHELINEALIGN(indicator_alloc0(count * size + PG_CACHE_LINE_SIZE, 1));
+}
+
 void
 indicator_check_cells(int nrows, int ncols)
 {

@@ -12,7 +12,7 @@ void
 relatedness_begin(const Presence *p, RelatednessMethod method, RelatednessRows *rows)
 {
 	rows->bits.bits = NULL;
-	rows->bits.bits = indicator_alloc0(cooccurrence_size(p, &rows->bits), sizeof(uint64_t));
+	rows->bits.bits = indicator_alloc_aligned(cooccurrence_size(p, &rows->bits), sizeof(uint64_t));
 	cooccurrence_fill(p, &rows->bits);
 	rows->count = indicator_alloc(rows->bits.stride, sizeof(uint32_t));
 	rows->row = indicator_alloc(rows->bits.stride, sizeof(double));

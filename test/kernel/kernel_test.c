@@ -33,11 +33,12 @@ uniform(void)
 static void *
 room(size_t count, size_t size)
 {
-	void	   *result = calloc(count + 1, size);
+	size_t		bytes = (count * size + 127) / 64 * 64;
+	void	   *result = aligned_alloc(64, bytes);
 
 	if (result == NULL)
 		abort();
-	return result;
+	return memset(result, 0, bytes);
 }
 
 /* Nested presence: large regions have more, and hard sectors are in fewer. Every seventh sector of a thin table is nowhere. */
