@@ -14,6 +14,10 @@ BEGIN ATOMIC
 		SELECT 0 AS at, what_if.m AS m UNION ALL SELECT 1, m1 FROM arrival
 	), density AS MATERIALIZED (
 		SELECT s.at, relatedness_density(s.m) AS density FROM state s
+	), ratio AS MATERIALIZED (
+		SELECT s.at, i.name, i.matrix
+		FROM state s, LATERAL (VALUES ('symmetric_lq', symmetric_lq(s.m)), ('additive_lq', additive_lq(s.m)), ('relative_relatedness', relative_relatedness(s.m)),
+									  ('opportunity_gain', opportunity_gain(s.m))) i(name, matrix)
 	), number AS (
 		SELECT at, 'amount' AS indicator, c.sector, c.value FROM state s, LATERAL cells(slice(s.m, what_if.region)) c
 		UNION ALL
@@ -24,13 +28,39 @@ BEGIN ATOMIC
 		SELECT d.at, 'relatedness_density', c.sector, value(d.density, what_if.region, c.sector)
 		FROM density d, LATERAL unnest(sectors(d.density)) c(sector)
 		UNION ALL
+		SELECT d.at, 'distance', c.sector, 1 - value(d.density, what_if.region, c.sector)
+		FROM density d, LATERAL unnest(sectors(d.density)) c(sector)
+		UNION ALL
+		-- a listed cell that is 0 has no row among the cells
+		SELECT r.at, r.name, c.sector, value(r.matrix, what_if.region, c.sector) FROM ratio r, LATERAL unnest(sectors(r.matrix)) c(sector)
+		UNION ALL
+		SELECT at, 'ubiquity', u.sector, u.value FROM state s, LATERAL ubiquity(s.m) u
+		UNION ALL
+		SELECT at, 'sector_complexity', c.sector, c.pci FROM state s, LATERAL sector_complexity(s.m) c
+		UNION ALL
+		SELECT at, i.name, c.sector, i.value
+		FROM state s, LATERAL concentration(s.m) c,
+			 LATERAL (VALUES ('locational_gini', c.locational_gini), ('concentration_hoover', c.hoover), ('concentration_herfindahl', c.herfindahl)) i(name, value)
+		UNION ALL
+		SELECT at, 'complexity_outlook', NULL, o.value FROM state s, LATERAL complexity_outlook(s.m) o WHERE o.region = what_if.region
+		UNION ALL
+		SELECT at, 'fitness', NULL, f.fitness FROM state s, LATERAL region_fitness(s.m) f WHERE f.region = what_if.region
+		UNION ALL
+		SELECT at, i.name, NULL, i.value
+		FROM state s, LATERAL variety(s.m, 1) v, LATERAL (VALUES ('related_variety', v.related), ('unrelated_variety', v.unrelated)) i(name, value)
+		WHERE v.region = what_if.region
+		UNION ALL
+		SELECT at, i.name, NULL, i.value
+		FROM state s, LATERAL theil_decomposition(s.m, 1) t, LATERAL (VALUES ('theil_between_provinces', t.between_groups), ('theil_within_provinces', t.within_groups)) i(name, value)
+		WHERE t.sector IS NULL
+		UNION ALL
 		SELECT at, 'diversity', NULL, d.value FROM state s, LATERAL diversity(s.m) d WHERE d.region = what_if.region
 		UNION ALL
 		SELECT at, 'economic_complexity', NULL, e.eci FROM state s, LATERAL economic_complexity(s.m) e WHERE e.region = what_if.region
 		UNION ALL
 		SELECT at, i.name, NULL, i.value
 		FROM state s, LATERAL specialization(s.m) x,
-			 LATERAL (VALUES ('krugman', x.krugman), ('hachman', x.hachman), ('herfindahl', x.herfindahl), ('entropy', x.entropy)) i(name, value)
+			 LATERAL (VALUES ('krugman', x.krugman), ('hachman', x.hachman), ('coefficient', x.coefficient), ('herfindahl', x.herfindahl), ('entropy', x.entropy)) i(name, value)
 		WHERE x.region = what_if.region
 	), paired AS (
 		SELECT n.indicator, n.sector, max(n.value) FILTER (WHERE at = 0) AS before, max(n.value) FILTER (WHERE at = 1) AS after
@@ -42,7 +72,7 @@ BEGIN ATOMIC
 	FROM paired q ORDER BY q.sector NULLS FIRST, q.indicator;
 END;
 COMMENT ON FUNCTION what_if(activity_matrix, region_code, sector_profile, float8) IS
-'Indicators of a region before and after an arrival of that many jobs (in the unit of the matrix), spread over sectors by the profile, all else equal: amount, location_quotient, specialized and relatedness_density by sector; diversity, economic_complexity, krugman, hachman, herfindahl and entropy of the region (sector NULL).';
+'Indicators of a region before and after an arrival of that many jobs (in the unit of the matrix), spread over sectors by the profile, all else equal: by sector amount, location_quotient, symmetric_lq, additive_lq, specialized, relatedness_density, distance, relative_relatedness, opportunity_gain, ubiquity, sector_complexity, locational_gini, concentration_hoover, concentration_herfindahl; of the region (sector NULL) diversity, economic_complexity, complexity_outlook, fitness, krugman, hachman, coefficient, herfindahl, entropy, related_variety and unrelated_variety at level 1, and theil_between_provinces and theil_within_provinces of all regions.';
 
 CREATE FUNCTION backtest(m0 activity_matrix, m1 activity_matrix)
 RETURNS TABLE(score text, auc float8, auc_low float8, auc_high float8, lift float8, candidates bigint, entries bigint)
