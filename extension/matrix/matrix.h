@@ -52,6 +52,12 @@ typedef struct ProfileView
  */
 extern void activity_matrix_view(Datum matrix, MatrixView *view);
 extern void sector_matrix_view(Datum matrix, MatrixView *view);
+
+/*
+ * The same with the cells of some rows only (rows: nrows codes, sorted, each once); the others look empty. A dense matrix is not
+ * expanded for the few rows that one institution needs.
+ */
+extern void sector_matrix_rows_view(Datum matrix, const int64 *rows, int nrows, MatrixView *view);
 extern void sector_profile_view(Datum profile, ProfileView *view);
 
 /*

@@ -453,6 +453,78 @@ sector_matrix_view(Datum matrix, MatrixView *view)
 	*view = data.view;
 }
 
+/* Is the code among the sorted ones? */
+static bool
+is_among(int64 code, const int64 *codes, int n)
+{
+	int			low = 0,
+				high = n - 1;
+
+	while (low <= high)
+	{
+		int			middle = low + (high - low) / 2;
+
+		if (codes[middle] == code)
+			return true;
+		if (codes[middle] < code)
+			low = middle + 1;
+		else
+			high = middle - 1;
+	}
+	return false;
+}
+
+void
+sector_matrix_rows_view(Datum matrix, const int64 *rows, int nrows, MatrixView *view)
+{
+	const FlatMatrix *flat = (const FlatMatrix *) PG_DETOAST_DATUM(matrix);
+	const char *base = (const char *) flat;
+	FlatLayout	layout;
+	const double *stored;
+	int64	   *row_start;
+	int32	   *col;
+	double	   *value;
+	Size		room;
+	int64		k = 0;
+
+	if ((flat->flags & MATRIX_FLAG_DENSE) == 0)
+	{
+		sector_matrix_view(matrix, view);
+		return;
+	}
+	layout = flat_check(flat, MATRIX_SECTOR);
+	stored = (const double *) (base + layout.value);
+	room = Max((Size) Min((uint32) nrows, flat->nrows) * flat->ncols, 1);
+	row_start = palloc(((Size) flat->nrows + 1) * sizeof(int64));
+	col = palloc_extended(room * sizeof(int32), MCXT_ALLOC_HUGE);
+	value = palloc_extended(room * sizeof(double), MCXT_ALLOC_HUGE);
+	view->kind = flat->kind;
+	view->nrows = flat->nrows;
+	view->ncols = flat->ncols;
+	view->rows = (const int64 *) (base + layout.rows);
+	view->cols = (const int64 *) (base + layout.cols);
+	for (uint32 i = 0; i < flat->nrows; i++)
+	{
+		row_start[i] = k;
+		if (!is_among(view->rows[i], rows, nrows))
+			continue;
+		for (uint32 j = 0; j < flat->ncols; j++)
+		{
+			double		cell = stored[(uint64) i * flat->ncols + j];
+
+			if (cell == 0)
+				continue;
+			col[k] = j;
+			value[k++] = cell;
+		}
+	}
+	row_start[flat->nrows] = k;
+	view->ncells = k;
+	view->row_start = row_start;
+	view->col = col;
+	view->value = value;
+}
+
 void
 sector_profile_view(Datum profile, ProfileView *view)
 {

@@ -260,19 +260,17 @@ read_parts(Pair *pair, ArrayType *array)
 }
 
 static FitMatrix
-open_matrix(Datum datum)
+fit_matrix(const MatrixView *view)
 {
-	MatrixView	view;
 	FitMatrix	matrix;
 
-	sector_matrix_view(datum, &view);
-	matrix.nrows = view.nrows;
-	matrix.ncols = view.ncols;
-	matrix.rows = view.rows;
-	matrix.cols = view.cols;
-	matrix.row_start = view.row_start;
-	matrix.col = view.col;
-	matrix.value = view.value;
+	matrix.nrows = view->nrows;
+	matrix.ncols = view->ncols;
+	matrix.rows = view->rows;
+	matrix.cols = view->cols;
+	matrix.row_start = view->row_start;
+	matrix.col = view->col;
+	matrix.value = view->value;
 	return matrix;
 }
 
@@ -299,6 +297,7 @@ add_products(Pair *pair, ArrayType *routes, ArrayType *fits)
 			continue;
 		for (int r = 0; r < route.nrows; r++)
 		{
+			MatrixView	view;
 			FitMatrix	a,
 						b;
 			int			n;
@@ -306,10 +305,12 @@ add_products(Pair *pair, ArrayType *routes, ArrayType *fits)
 			row_array_fetch(&route, r);
 			if (text_id_cmp(row_array_id(&route, MATRIX_PART), name) != 0 || row_array_is_null(&route, MATRIX_MATRIX))
 				continue;
-			a = open_matrix(route.values[MATRIX_MATRIX]);
-			b = open_matrix(fit.values[MATRIX_MATRIX]);
+			sector_matrix_view(route.values[MATRIX_MATRIX], &view);
+			a = fit_matrix(&view);
 			if (a.nrows == 0)
 				continue;
+			sector_matrix_rows_view(fit.values[MATRIX_MATRIX], a.cols, a.ncols, &view);
+			b = fit_matrix(&view);
 			n = fit_product(&a, &b, palloc(sizeof(double) * Max(b.ncols, 1)),
 							reserve_leaves(pair, (int64) a.nrows * b.ncols), &pair->value[part]);
 			accept_leaves(pair, part, -1, n);
