@@ -48,3 +48,14 @@ SELECT relatedness_density(m, k => 0) FROM nested;
 SELECT relatedness(m, presence => 'maybe') FROM nested;
 SELECT relatedness(location_quotient(m)) FROM nested;
 DROP TABLE nested, sparse, city;
+
+-- A relatedness that would pass 1 GB is refused before anything is counted; what is read of it on demand works.
+CREATE TEMP TABLE wide AS
+SELECT activity_matrix_agg(('x:R' || r)::region_code, ('cluster:S' || s)::sector_code, 1) AS m
+FROM generate_series(1, 12000) s, LATERAL (VALUES (s), (s % 100 + 12001), (12200)) v(r);
+SELECT pg_column_size(relatedness(m, presence => 'given')) FROM wide;
+SELECT pg_column_size(relatedness_density(m, presence => 'given')) FROM wide;
+-- Of the 11,999 partners 119 are in the same region, at 2/3; the others share one region of three.
+SELECT count(*), round(sum(contribution)::numeric, 9) AS density, round((119 * 2.0) / (119 * 2 + 11880), 9) AS by_hand
+FROM wide, density_explain(m, 'x:R12005', 'cluster:S4', presence => 'given');
+DROP TABLE wide;
