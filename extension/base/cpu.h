@@ -21,7 +21,7 @@ typedef enum CpuLevel
 #if defined(__x86_64__) && defined(__GNUC__)
 #define CPU_DISPATCH 1
 #define CPU_TARGET_AVX2		__attribute__((target("popcnt,avx,avx2")))
-#define CPU_TARGET_AVX512	__attribute__((target("popcnt,avx,avx2,avx512f,avx512dq,avx512vl,avx512vpopcntdq,prefer-vector-width=512")))
+#define CPU_TARGET_AVX512	__attribute__((target("popcnt,avx,avx2,avx512f,avx512dq,avx512vl,avx512vpopcntdq")))
 #endif
 
 #define CPU_INLINE static inline __attribute__((always_inline))
