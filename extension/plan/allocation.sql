@@ -37,7 +37,8 @@ BEGIN
         run bigint NOT NULL,
         number integer NOT NULL,
         rule text NOT NULL,
-        city_id text NOT NULL,
+        city_id text,
+        province text,
         category text,
         price float8 NOT NULL,
         used bigint NOT NULL,
@@ -49,8 +50,9 @@ BEGIN
     COMMENT ON COLUMN run_price.scenario IS 'Scenario of the row.';
     COMMENT ON COLUMN run_price.run IS 'The run.';
     COMMENT ON COLUMN run_price.number IS 'Number of the limit in the run, from 1.';
-    COMMENT ON COLUMN run_price.rule IS 'capacity, max_count, min_count or quota_min.';
-    COMMENT ON COLUMN run_price.city_id IS 'The city.';
+    COMMENT ON COLUMN run_price.rule IS 'capacity, max_count, min_count, quota_min or quota_max.';
+    COMMENT ON COLUMN run_price.city_id IS 'The city; NULL = the limit is one of a province.';
+    COMMENT ON COLUMN run_price.province IS 'Region code of the province; NULL = the limit is one of a city.';
     COMMENT ON COLUMN run_price.category IS 'Category of a quota.';
     COMMENT ON COLUMN run_price.price IS 'About what one more head (capacity) or institution, or one fewer required, would bring, in units of the score.';
     COMMENT ON COLUMN run_price.used IS 'What the plan uses.';
@@ -91,7 +93,9 @@ BEGIN
     CREATE OR REPLACE VIEW allocation_run WITH (security_invoker = true) AS
     WITH rows AS (
         SELECT t.scenario, 'rule' AS table_name, to_jsonb(t) - 'scenario' - 'reason' AS content FROM rule t
+        UNION ALL SELECT t.scenario, 'pair_rule', to_jsonb(t) - 'scenario' - 'reason' FROM pair_rule t
         UNION ALL SELECT t.scenario, 'quota', to_jsonb(t) - 'scenario' FROM quota t
+        UNION ALL SELECT t.scenario, 'province_quota', to_jsonb(t) - 'scenario' FROM province_quota t
         UNION ALL SELECT t.scenario, 'bonus', to_jsonb(t) - 'scenario' FROM bonus t
     ), hashed AS (
         SELECT r.scenario, encode(sha256(convert_to(string_agg(r.table_name || r.content::text, E'\n' ORDER BY r.table_name || r.content::text COLLATE "C"), 'UTF8')), 'hex') AS hash
@@ -207,7 +211,7 @@ BEGIN
     COMMENT ON COLUMN allocation_reason.row_key IS 'Unique key of the row.';
 
     CREATE OR REPLACE VIEW allocation_price WITH (security_invoker = true) AS
-    SELECT w.scenario, w.city_id, c.name_ko AS city_name_ko, c.name_en AS city_name_en, w.rule, w.category, w.price, w.used, w.allowed,
+    SELECT w.scenario, w.city_id, c.name_ko AS city_name_ko, c.name_en AS city_name_en, w.rule, w.province, w.category, w.price, w.used, w.allowed,
            w.run, r.input_hash = a.input_hash AS current, concat_ws('|', w.scenario, w.number) AS row_key
     FROM allocation_run a
     JOIN run r USING (scenario, run)
@@ -215,10 +219,11 @@ BEGIN
     LEFT JOIN city c ON c.scenario = w.scenario AND c.city_id = w.city_id;
     COMMENT ON VIEW allocation_price IS 'The limits that bind in the latest run of solve(), and what one more place would bring.';
     COMMENT ON COLUMN allocation_price.scenario IS 'Scenario of the row.';
-    COMMENT ON COLUMN allocation_price.city_id IS 'The city.';
+    COMMENT ON COLUMN allocation_price.city_id IS 'The city; NULL = the limit is one of a province.';
     COMMENT ON COLUMN allocation_price.city_name_ko IS 'Name of the city in Korean.';
     COMMENT ON COLUMN allocation_price.city_name_en IS 'Name of the city in English.';
-    COMMENT ON COLUMN allocation_price.rule IS 'capacity, max_count, min_count or quota_min.';
+    COMMENT ON COLUMN allocation_price.rule IS 'capacity, max_count, min_count, quota_min or quota_max.';
+    COMMENT ON COLUMN allocation_price.province IS 'Region code of the province; NULL = the limit is one of a city.';
     COMMENT ON COLUMN allocation_price.category IS 'Category of a quota.';
     COMMENT ON COLUMN allocation_price.price IS 'About what one more head (capacity) or institution, or one fewer required, would bring, in units of the score: the multiplier of the bound.';
     COMMENT ON COLUMN allocation_price.used IS 'What the plan uses.';
@@ -266,7 +271,9 @@ BEGIN
     PERFORM set_config('search_path', format('%I, %I, pg_temp', plan, home), true);
     EXECUTE $query$
         WITH target AS MATERIALIZED (
-            SELECT c.city_id, floor(c.capacity)::bigint AS capacity, c.max_count, c.min_count FROM city c WHERE c.scenario = $1 AND c.competes),
+            SELECT c.city_id, floor(c.capacity)::bigint AS capacity, c.max_count, c.min_count,
+                   (SELECT ancestor(r.region, 1)::text FROM city_region r WHERE r.scenario = c.scenario AND r.city_id = c.city_id ORDER BY r.region LIMIT 1) AS province
+            FROM city c WHERE c.scenario = $1 AND c.competes),
         cell AS MATERIALIZED (
             SELECT s.institution_id, s.city_id, s.score
             FROM synergy_score s JOIN target t ON t.city_id = s.city_id
@@ -282,13 +289,19 @@ BEGIN
             SELECT allocate(
                 ARRAY(SELECT (l.institution_id, l.city_id, l.score)::allocation_cell FROM cell l),
                 ARRAY(SELECT (m.institution_id, m.headcount, m.category, m.move_group)::allocation_institution FROM mover m),
-                ARRAY(SELECT (t.city_id, t.capacity, coalesce(t.max_count, ceil(e.share)::integer), coalesce(t.min_count, floor(e.share)::integer), NULL)::allocation_city
+                ARRAY(SELECT (t.city_id, t.capacity, coalesce(t.max_count, ceil(e.share)::integer), coalesce(t.min_count, floor(e.share)::integer), t.province)::allocation_city
                       FROM target t CROSS JOIN even e),
                 ARRAY(SELECT (b.institution_a, b.institution_b, b.bonus)::allocation_bonus
                       FROM bonus b JOIN mover m ON m.institution_id = b.institution_a JOIN mover n ON n.institution_id = b.institution_b WHERE b.scenario = $1),
                 ARRAY(SELECT (r.institution_id, r.city_id, r.rule, NULL)::allocation_rule
-                      FROM rule r JOIN mover m ON m.institution_id = r.institution_id JOIN target t ON t.city_id = r.city_id WHERE r.scenario = $1),
-                ARRAY(SELECT (q.city_id, q.category, q.min_count, NULL, NULL)::allocation_quota FROM quota q JOIN target t ON t.city_id = q.city_id WHERE q.scenario = $1),
+                      FROM rule r JOIN mover m ON m.institution_id = r.institution_id JOIN target t ON t.city_id = r.city_id WHERE r.scenario = $1
+                      UNION ALL
+                      SELECT (r.institution_a, NULL, r.rule, r.institution_b)::allocation_rule
+                      FROM pair_rule r JOIN mover m ON m.institution_id = r.institution_a JOIN mover n ON n.institution_id = r.institution_b WHERE r.scenario = $1),
+                ARRAY(SELECT (q.city_id, q.category, q.min_count, q.max_count, NULL)::allocation_quota FROM quota q JOIN target t ON t.city_id = q.city_id WHERE q.scenario = $1
+                      UNION ALL
+                      SELECT (NULL, nullif(q.category, '*'), q.min_count, q.max_count, q.province::text)::allocation_quota
+                      FROM province_quota q WHERE q.scenario = $1 AND q.province::text IN (SELECT t.province FROM target t)),
                 $2, $3,
                 ARRAY(SELECT (w.institution_id, w.city_id)::allocation_place
                       FROM run_row w JOIN mover m ON m.institution_id = w.institution_id JOIN target t ON t.city_id = w.city_id
@@ -311,8 +324,8 @@ BEGIN
                   FROM cell l WINDOW best AS (PARTITION BY l.institution_id ORDER BY l.score DESC, l.city_id COLLATE "C")) k
               ON k.institution_id = o.institution AND k.city_id = o.city),
         prices AS (
-            INSERT INTO run_price (scenario, run, number, rule, city_id, category, price, used, allowed)
-            SELECT $1, made.run, row_number() OVER (ORDER BY p.city COLLATE "C", p.rule, p.category COLLATE "C"), p.rule, p.city, p.category, p.price, p.used, p.allowed
+            INSERT INTO run_price (scenario, run, number, rule, city_id, province, category, price, used, allowed)
+            SELECT $1, made.run, row_number() OVER (ORDER BY p.city COLLATE "C", p.province COLLATE "C", p.rule, p.category COLLATE "C"), p.rule, p.city, p.province, p.category, p.price, p.used, p.allowed
             FROM made CROSS JOIN solution CROSS JOIN shadow_prices(a) p),
         conflict AS (
             INSERT INTO run_conflict (scenario, run, number, rule, detail, institution_id, city_id)

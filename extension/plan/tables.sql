@@ -439,19 +439,54 @@ BEGIN
     COMMENT ON COLUMN rule.rule IS 'forced or forbidden.';
     COMMENT ON COLUMN rule.reason IS 'Law or decision behind the rule.';
 
+    CREATE TABLE pair_rule (
+        scenario text NOT NULL DEFAULT 'base',
+        institution_a text NOT NULL,
+        institution_b text NOT NULL,
+        rule text NOT NULL CHECK (rule IN ('together', 'apart')),
+        reason text,
+        PRIMARY KEY (scenario, institution_a, institution_b),
+        FOREIGN KEY (scenario, institution_a) REFERENCES institution ON UPDATE CASCADE ON DELETE CASCADE,
+        FOREIGN KEY (scenario, institution_b) REFERENCES institution ON UPDATE CASCADE ON DELETE CASCADE,
+        CHECK (institution_a < institution_b)
+    );
+    COMMENT ON TABLE pair_rule IS 'Pairs of institutions that the allocation must or must not put in one city.';
+    COMMENT ON COLUMN pair_rule.scenario IS 'Scenario of the row.';
+    COMMENT ON COLUMN pair_rule.institution_a IS 'The institution whose identifier sorts first.';
+    COMMENT ON COLUMN pair_rule.institution_b IS 'The other institution.';
+    COMMENT ON COLUMN pair_rule.rule IS 'together or apart.';
+    COMMENT ON COLUMN pair_rule.reason IS 'Law or decision behind the rule.';
+
     CREATE TABLE quota (
         scenario text NOT NULL DEFAULT 'base',
         city_id text NOT NULL,
         category text NOT NULL,
-        min_count integer NOT NULL CHECK (min_count >= 0),
+        min_count integer NOT NULL DEFAULT 0 CHECK (min_count >= 0),
+        max_count integer CHECK (max_count >= min_count),
         PRIMARY KEY (scenario, city_id, category),
         FOREIGN KEY (scenario, city_id) REFERENCES city ON UPDATE CASCADE ON DELETE CASCADE
     );
-    COMMENT ON TABLE quota IS 'Fewest institutions of a category that a city must get.';
+    COMMENT ON TABLE quota IS 'Fewest and most institutions of a category that a city gets.';
     COMMENT ON COLUMN quota.scenario IS 'Scenario of the row.';
     COMMENT ON COLUMN quota.city_id IS 'The city.';
     COMMENT ON COLUMN quota.category IS 'A category of institution.category.';
     COMMENT ON COLUMN quota.min_count IS 'Fewest institutions, at least 0.';
+    COMMENT ON COLUMN quota.max_count IS 'Most institutions; NULL = no limit.';
+
+    CREATE TABLE province_quota (
+        scenario text NOT NULL DEFAULT 'base' REFERENCES setting ON UPDATE CASCADE ON DELETE CASCADE,
+        province region_code NOT NULL CHECK (level(province) = 1),
+        category text NOT NULL DEFAULT '*',
+        min_count integer NOT NULL DEFAULT 0 CHECK (min_count >= 0),
+        max_count integer CHECK (max_count >= min_count),
+        PRIMARY KEY (scenario, province, category)
+    );
+    COMMENT ON TABLE province_quota IS 'Fewest and most institutions that the competing cities of a province get together. A city is in the province of the first of its regions.';
+    COMMENT ON COLUMN province_quota.scenario IS 'Scenario of the row.';
+    COMMENT ON COLUMN province_quota.province IS 'A region code of level 1, as 46 for Jeonnam.';
+    COMMENT ON COLUMN province_quota.category IS 'A category of institution.category; * = all institutions.';
+    COMMENT ON COLUMN province_quota.min_count IS 'Fewest institutions, at least 0.';
+    COMMENT ON COLUMN province_quota.max_count IS 'Most institutions; NULL = no limit.';
 
     CREATE TABLE bonus (
         scenario text NOT NULL DEFAULT 'base',

@@ -46,6 +46,28 @@ SELECT is(count(DISTINCT city_id) || ' ' || sum(a.bonus), '1 2', 'a bonus of 2 b
 SELECT solve('naju', 'more', change_penalty => 10) AS warm \gset
 SELECT results_eq(format('SELECT institution_id, city_id FROM run_row WHERE run = %s ORDER BY 1', :warm), format('SELECT institution_id, city_id FROM run_row WHERE run = %s ORDER BY 1', :with_bonus), 'a heavy penalty: nobody changes');
 
+-- Pairs, most of a category, and quotas of a province
+SELECT copy_scenario('naju', 'more', 'pairs') IS NULL AS copied \gset
+SELECT min(institution_id COLLATE "C") AS one, max(institution_id COLLATE "C") AS other FROM allocation_assignment WHERE scenario = 'more' AND city_id = 'BS' \gset
+SELECT min(institution_id COLLATE "C") AS away FROM allocation_assignment WHERE scenario = 'more' AND city_id = 'US' \gset
+INSERT INTO pair_rule VALUES ('pairs', :'one', :'other', 'apart', 'a hearing'), ('pairs', least(:'one', :'away' COLLATE "C"), greatest(:'one', :'away' COLLATE "C"), 'together', NULL);
+SELECT solve('naju', 'pairs') AS pairs \gset
+SELECT ok(o.city_id <> x.city_id AND o.city_id = a.city_id, 'apart and together are kept')
+  FROM allocation_assignment o, allocation_assignment x, allocation_assignment a
+ WHERE (o.scenario, x.scenario, a.scenario) = ('pairs', 'pairs', 'pairs') AND o.institution_id = :'one' AND x.institution_id = :'other' AND a.institution_id = :'away';
+UPDATE institution i SET category = 'kept apart' FROM allocation_assignment a WHERE i.scenario = 'pairs' AND (a.scenario, a.institution_id) = (i.scenario, i.institution_id) AND a.city_id = 'NJ';
+INSERT INTO quota (scenario, city_id, category, max_count) VALUES ('pairs', 'NJ', 'kept apart', 3);
+INSERT INTO province_quota (scenario, province, max_count) VALUES ('pairs', '46', 12);
+SELECT is((SELECT current FROM allocation_certificate WHERE scenario = 'pairs'), false, 'new quotas: the run is outdated');
+SELECT solve('naju', 'pairs') AS quotas \gset
+SELECT cmp_ok((SELECT count(*) FROM allocation_assignment JOIN institution USING (scenario, institution_id) WHERE scenario = 'pairs' AND allocation_assignment.city_id = 'NJ' AND category = 'kept apart'),
+              '=', 3::bigint, 'at most so many of a category');
+SELECT cmp_ok((SELECT count(*) FROM allocation_assignment a WHERE a.scenario = 'pairs' AND EXISTS (SELECT FROM city_region r WHERE r.scenario = 'pairs' AND r.city_id = a.city_id AND r.region <@ region_code '46')),
+              '<=', 12::bigint, 'at most so many in a province');
+INSERT INTO province_quota (scenario, province, category, min_count) VALUES ('pairs', '46', 'space', 1);
+SELECT solve('naju', 'pairs') AS none \gset
+SELECT is(string_agg(rule, ', '), 'quota_min', 'a quota of a province that nobody can fill is named') FROM allocation_conflict WHERE scenario = 'pairs';
+
 -- Infeasible
 INSERT INTO quota (scenario, city_id, category, min_count) VALUES ('more', 'NJ', 'space', 1);
 SELECT solve('naju', 'more') AS infeasible \gset
