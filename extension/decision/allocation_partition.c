@@ -23,7 +23,7 @@
 /* The subgradient phase. */
 #define ROUNDS			1500
 #define STALL			20
-#define PASSES			6
+#define PASSES			12
 #define THETA_END		0.15
 
 /* Questions tried at a node, pivots for each answer. */
@@ -516,9 +516,17 @@ reprice(Partition *x)
 	charge(x);
 	if (end == MASTER_OPTIMAL)
 	{
+		double		part = 1;
+
 		relaxed = price_sum(x->lp) + (double) p->constant;
-		memcpy(x->u, x->lp->price, p->n * sizeof(double));
-		value = evaluate(x);
+		/* the pool may lack what the new prices make good: then a part of the way, for L is convex */
+		do
+		{
+			for (int i = 0; i < p->n; i++)
+				x->u[i] = x->u_best[i] + part * (x->lp->price[i] - x->u_best[i]);
+			value = evaluate(x);
+			part /= 2;
+		} while (value >= x->bound && part > 0.1);
 	}
 	p->env->end(p->env->context);
 	if (value < x->bound)
@@ -526,7 +534,7 @@ reprice(Partition *x)
 		x->bound = value;
 		memcpy(x->u_best, x->u, p->n * sizeof(double));
 	}
-	return before - x->bound > 0.2 * (before - relaxed);
+	return before - x->bound > 0.05 * (before - relaxed);
 }
 
 bool
