@@ -40,8 +40,8 @@ SELECT is(string_agg(a, ' ' ORDER BY a) FILTER (WHERE v.compromise), p.compromis
 FROM drina_vikor v JOIN drina_printed p USING (k) GROUP BY k, p.compromise ORDER BY k;
 
 -- Hwang and Yoon, Multiple Attribute Decision Making (1981), the fighter aircraft: the book prints .643 .268 .613 .312, from distances rounded to
--- four digits; unrounded the third is .6135. Peers that follow the book's page 133 print the same (scores .643 .268 .613 .312) from the same
--- matrix, and note that its normalised price column does not follow from it (.5063 .5983 .4143 .4603; the matrix gives .5069 .5990 .4147 .4608).
+-- four digits; unrounded the third is .6135. The book was not at hand: matrix and scores are as commonly reprinted. By our own arithmetic the
+-- normalised price column so reprinted (.5063 .5983 .4143 .4603) does not follow from the matrix, which gives .5069 .5990 .4147 .4608.
 CREATE TEMP TABLE fighter AS
 SELECT * FROM (VALUES ('A1', ARRAY[2.0, 1500, 20000, 5.5, 5, 9]::float8[]), ('A2', ARRAY[2.5, 2700, 18000, 6.5, 3, 5]),
     ('A3', ARRAY[1.8, 2000, 21000, 4.5, 7, 7]), ('A4', ARRAY[2.2, 1800, 20000, 5.0, 5, 5])) t (a, c);
@@ -50,7 +50,9 @@ FROM (SELECT a, topsis(c, '{.2,.1,.1,.1,.2,.3}', '{max,max,max,min,max,max}') OV
 
 -- Brans and Vincke, A preference ranking organisation method, Management Science 31 (1985), also in Brans, Vincke and Mareschal (1986): six power
 -- stations, all six preference functions, equal weights. The printed preference indices, row by row, and flows (sums there, means here).
--- Matrix, preference functions, thresholds and all thirty indices are those of published tests of PROMETHEE modules too.
+-- Matrix, preference functions, thresholds and all thirty indices compared with unit_tests/data/Example2Data.py (commit 40f77de) and
+-- unit_tests/preference/test_PrometheePreference.py (commit 5bee821) of WAndraszyk/Construct-your-own-PROMETHEE-with-Python-for-MCDA; the flows
+-- are as reprinted, and are the sums of these indices.
 CREATE TEMP TABLE station AS
 SELECT * FROM (VALUES (1, ARRAY[80, 90, 6, 5.4, 8, 5]::float8[]), (2, ARRAY[65, 58, 2, 9.7, 1, 1]), (3, ARRAY[83, 60, 4, 7.2, 4, 7]),
     (4, ARRAY[40, 80, 10, 7.5, 7, 10]), (5, ARRAY[52, 72, 6, 2.0, 3, 8]), (6, ARRAY[94, 96, 7, 3.6, 5, 6])) t (a, c);
