@@ -84,7 +84,7 @@ BEGIN
         SELECT p.scenario, 'warning', 'sector_without_route', 'institution_sector', p.sector::text,
                format('연결표 %s 에 없는 업종: 해당 부문에서 제외', b.bridge), format('no row of the bridge %s leads on from this sector: left out of its parts', b.bridge)
         FROM (SELECT DISTINCT i.scenario, i.sector FROM institution_sector i) p
-        JOIN (SELECT DISTINCT r.scenario, r.bridge FROM sector_route r) b ON b.scenario = p.scenario AND b.bridge IN ('activity', 'flow')
+        JOIN (SELECT DISTINCT r.scenario, r.bridge FROM sector_route r) b ON b.scenario = p.scenario AND b.bridge IN ('activity', 'flow', 'labour')
         WHERE NOT EXISTS (SELECT FROM sector_route r WHERE r.scenario = p.scenario AND r.bridge = b.bridge AND r.sector_from = p.sector::text)
         UNION ALL
         SELECT f.scenario, 'note', 'negative_flow', 'sector_flow', concat_ws(' ', f.seller::text, f.buyer::text),
@@ -95,6 +95,11 @@ BEGIN
                '지역 산업 자료와 연결되지 않는 행: 제외됨', 'leads to no sector of region_activity: dropped from the links'
         FROM (SELECT o.scenario, o.seller::text AS sector FROM sector_flow o UNION SELECT o.scenario, o.buyer::text FROM sector_flow o) f
         WHERE NOT EXISTS (SELECT FROM sector_route r WHERE r.scenario = f.scenario AND r.bridge = 'flow_activity' AND r.sector_from = f.sector)
+        UNION ALL
+        SELECT f.scenario, 'note', 'labour_without_activity', 'labour_flow', f.sector,
+               '지역 산업 자료와 연결되지 않는 업종: 인력 관련성의 상대에서 제외됨', 'leads to no sector of region_activity: no partner in the part labour'
+        FROM (SELECT o.scenario, o.sector_from::text AS sector FROM labour_flow o UNION SELECT o.scenario, o.sector_to::text FROM labour_flow o) f
+        WHERE NOT EXISTS (SELECT FROM sector_route r WHERE r.scenario = f.scenario AND r.bridge = 'labour_activity' AND r.sector_from = f.sector)
         UNION ALL
         SELECT c.scenario, 'warning', 'city_without_region', 'city', c.city_id, '지역이 없음: 경제 부문은 NULL', 'no regions: the economic parts are NULL'
         FROM city c WHERE NOT EXISTS (SELECT FROM city_region r WHERE r.scenario = c.scenario AND r.city_id = c.city_id)

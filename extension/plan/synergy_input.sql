@@ -95,7 +95,8 @@ BEGIN
 
     CREATE OR REPLACE FUNCTION synergy_scenario()
     RETURNS TABLE (scenario text, proximity sector_matrix, link sector_matrix, flow_route sector_matrix,
-                   activity_bridge sector_matrix, flow_bridge sector_matrix)
+                   activity_bridge sector_matrix, flow_bridge sector_matrix,
+                   skill sector_matrix, labour_route sector_matrix, labour_bridge sector_matrix)
     LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 100000 ROWS 10
     BEGIN ATOMIC
         WITH nation AS MATERIALIZED (
@@ -114,10 +115,10 @@ BEGIN
             SELECT l.scenario, l.bridge, sector_matrix_agg(l.sector_from, l.sector_to, l.weight) AS matrix
             FROM (SELECT b.scenario, b.bridge, b.sector_from, b.sector_to, b.weight
                   FROM sector_bridge b JOIN activity a ON a.scenario = b.scenario AND a.sector = b.sector_to
-                  WHERE b.bridge IN ('activity', 'flow_activity')
+                  WHERE b.bridge IN ('activity', 'flow_activity', 'labour_activity')
                   UNION ALL
                   SELECT a.scenario, n.bridge, a.sector, a.sector, 1
-                  FROM activity a CROSS JOIN (VALUES ('activity'), ('flow_activity')) n (bridge)
+                  FROM activity a CROSS JOIN (VALUES ('activity'), ('flow_activity'), ('labour_activity')) n (bridge)
                   WHERE NOT EXISTS (SELECT FROM sector_bridge b WHERE b.scenario = a.scenario AND b.bridge = n.bridge)) l
             GROUP BY l.scenario, l.bridge
         ), flow_route AS MATERIALIZED (
@@ -142,17 +143,49 @@ BEGIN
                   SELECT u.scenario, u.sector, u.sector, 1 FROM supplied u
                   WHERE NOT EXISTS (SELECT FROM sector_bridge b WHERE b.scenario = u.scenario AND b.bridge = 'flow')) l
             GROUP BY l.scenario
+        ), moves AS MATERIALIZED (
+            SELECT f.scenario, skill_relatedness(sector_matrix_agg(f.sector_from, f.sector_to, f.movers)) AS skill
+            FROM labour_flow f GROUP BY f.scenario
+        ), labour_sector AS MATERIALIZED (
+            SELECT f.scenario, f.sector_from AS sector FROM labour_flow f
+            UNION SELECT f.scenario, f.sector_to FROM labour_flow f
+        ), labour_route AS MATERIALIZED (
+            SELECT f.scenario, row_shares(route(f.sectors, t.matrix)) AS matrix
+            FROM (SELECT o.scenario, sector_profile_agg(o.sector, 1) AS sectors FROM labour_sector o GROUP BY o.scenario) f
+            JOIN to_activity t ON t.scenario = f.scenario AND t.bridge = 'labour_activity'
+        ), staffed AS MATERIALIZED (
+            SELECT DISTINCT r.scenario, p.sector_a AS sector FROM labour_route r CROSS JOIN LATERAL pairs(r.matrix) p
+        ), skill AS MATERIALIZED (
+            -- expected moves come from all flows; what is rarer than expected, or leads to no activity, is dropped before the shares
+            SELECT m.scenario, row_shares(sector_matrix_agg(p.sector_a, p.sector_b, p.value)) AS matrix
+            FROM moves m CROSS JOIN LATERAL pairs(m.skill) p
+            JOIN staffed a ON a.scenario = m.scenario AND a.sector = p.sector_b
+            WHERE p.value > 0
+            GROUP BY m.scenario
+        ), to_labour AS MATERIALIZED (
+            SELECT l.scenario, sector_matrix_agg(l.sector_from, l.sector_to, l.weight) AS matrix
+            FROM (SELECT b.scenario, b.sector_from, b.sector_to, b.weight
+                  FROM sector_bridge b JOIN labour_sector u ON u.scenario = b.scenario AND u.sector = b.sector_to
+                  WHERE b.bridge = 'labour'
+                  UNION ALL
+                  SELECT u.scenario, u.sector, u.sector, 1 FROM labour_sector u
+                  WHERE NOT EXISTS (SELECT FROM sector_bridge b WHERE b.scenario = u.scenario AND b.bridge = 'labour')) l
+            GROUP BY l.scenario
         )
         SELECT s.scenario, row_shares(relatedness(n.m), diagonal => false),
-               row_shares(row_shares(f.sales) + row_shares(transpose(f.sales))), r.matrix, t.matrix, w.matrix
+               row_shares(row_shares(f.sales) + row_shares(transpose(f.sales))), r.matrix, t.matrix, w.matrix,
+               k.matrix, h.matrix, b.matrix
         FROM setting s
         LEFT JOIN nation n ON n.scenario = s.scenario
         LEFT JOIN flow f ON f.scenario = s.scenario
         LEFT JOIN flow_route r ON r.scenario = s.scenario
         LEFT JOIN to_activity t ON t.scenario = s.scenario AND t.bridge = 'activity'
-        LEFT JOIN to_flow w ON w.scenario = s.scenario;
+        LEFT JOIN to_flow w ON w.scenario = s.scenario
+        LEFT JOIN skill k ON k.scenario = s.scenario
+        LEFT JOIN labour_route h ON h.scenario = s.scenario
+        LEFT JOIN to_labour b ON b.scenario = s.scenario;
     END;
-    COMMENT ON FUNCTION synergy_scenario() IS 'What all pairs of a scenario share, one row a scenario: proximity of sectors and input-output links as row shares, and the bridges into the taxonomies of activity and flows. Strict, so that the planner runs it once a query.';
+    COMMENT ON FUNCTION synergy_scenario() IS 'What all pairs of a scenario share, one row a scenario: proximity of sectors, input-output links and skill-relatedness as row shares, and the bridges into the taxonomies of activity, flows and labour flows. Strict, so that the planner runs it once a query.';
 
     CREATE OR REPLACE FUNCTION synergy_city(variants synergy_variant[])
     RETURNS TABLE (scenario text, variant text, city_id text, name_ko text, name_en text, competes boolean, fits synergy_matrix[], partners synergy_partner[], incumbents text[], ministries text[],
@@ -168,15 +201,16 @@ BEGIN
                    sector_profile_agg(e.sector, e.present::integer) AS present
             FROM economy e GROUP BY e.scenario, e.city_id
         ), common AS MATERIALIZED (
-            SELECT s.scenario, s.proximity, s.link, s.flow_route FROM synergy_scenario() s
+            SELECT s.scenario, s.proximity, s.link, s.flow_route, s.skill, s.labour_route FROM synergy_scenario() s
         ), supply AS MATERIALIZED (
-            -- what the city can supply of a row of the input-output table: at most what it needs itself
-            SELECT q.scenario, q.city_id, sector_profile_agg(q.sector, least(1, q.quotient)) AS supply
-            FROM (SELECT e.scenario, e.city_id, p.sector_a AS sector, sum(p.value * e.q ORDER BY e.sector) AS quotient
-                  FROM common s CROSS JOIN LATERAL pairs(s.flow_route) p
+            -- what the city can supply of a row of the input-output table, or of the workers of a sector: at most what it needs itself
+            SELECT q.scenario, q.city_id, q.part, sector_profile_agg(q.sector, least(1, q.quotient)) AS supply
+            FROM (SELECT e.scenario, e.city_id, r.part, p.sector_a AS sector, sum(p.value * e.q ORDER BY e.sector) AS quotient
+                  FROM common s CROSS JOIN LATERAL (VALUES ('linkage', s.flow_route), ('labour', s.labour_route)) r (part, matrix)
+                  CROSS JOIN LATERAL pairs(r.matrix) p
                   JOIN economy e ON e.scenario = s.scenario AND e.sector = p.sector_b
-                  GROUP BY e.scenario, e.city_id, p.sector_a) q
-            GROUP BY q.scenario, q.city_id
+                  GROUP BY e.scenario, e.city_id, r.part, p.sector_a) q
+            GROUP BY q.scenario, q.city_id, q.part
         ), profile AS MATERIALIZED (
             SELECT s.scenario, 'incumbent' AS kind, s.institution_id AS id, sector_profile_agg(s.sector, s.weight) AS profile
             FROM institution_sector s GROUP BY s.scenario, s.institution_id
@@ -239,7 +273,8 @@ BEGIN
         SELECT c.scenario, v.variant, c.city_id, c.name_ko, c.name_en, c.competes,
                ARRAY[ROW('linkage', scale_columns(s.link, u.supply))::synergy_matrix,
                      ROW('localization', t.localization)::synergy_matrix,
-                     ROW('relatedness', scale_columns(s.proximity, t.present))::synergy_matrix],
+                     ROW('relatedness', scale_columns(s.proximity, t.present))::synergy_matrix,
+                     ROW('labour', scale_columns(s.skill, l.supply))::synergy_matrix],
                p.partners, p.incumbents, p.ministries, o.shares, t.activity, b.tied, b.tied_to, b.ties, f.affiliates,
                w.parts, w.weights, g.power, g.neighbours, g.kappa
         FROM version v
@@ -248,7 +283,8 @@ BEGIN
         LEFT JOIN common s ON s.scenario = c.scenario
         LEFT JOIN weights w ON w.scenario = c.scenario
         LEFT JOIN town t ON t.scenario = c.scenario AND t.city_id = c.city_id
-        LEFT JOIN supply u ON u.scenario = c.scenario AND u.city_id = c.city_id
+        LEFT JOIN supply u ON u.scenario = c.scenario AND u.city_id = c.city_id AND u.part = 'linkage'
+        LEFT JOIN supply l ON l.scenario = c.scenario AND l.city_id = c.city_id AND l.part = 'labour'
         LEFT JOIN partners p ON p.scenario = v.scenario AND p.variant = v.variant AND p.city_id = v.city_id
         LEFT JOIN own_criterion o ON o.scenario = c.scenario AND o.city_id = c.city_id
         LEFT JOIN bond b ON b.scenario = v.scenario AND b.variant = v.variant AND b.city_id = v.city_id
@@ -267,7 +303,8 @@ BEGIN
         SELECT i.scenario, i.institution_id, i.name_ko, i.name_en, i.status, i.ministry, i.headcount,
                ARRAY[ROW('linkage', route(p.profile, s.flow_bridge))::synergy_matrix,
                      ROW('localization', route(p.profile, s.activity_bridge))::synergy_matrix,
-                     ROW('relatedness', route(p.profile, s.activity_bridge))::synergy_matrix],
+                     ROW('relatedness', route(p.profile, s.activity_bridge))::synergy_matrix,
+                     ROW('labour', route(p.profile, s.labour_bridge))::synergy_matrix],
                p.profile
         FROM institution i
         LEFT JOIN profile p ON p.scenario = i.scenario AND p.institution_id = i.institution_id
@@ -288,11 +325,11 @@ BEGIN
     LEFT JOIN sector_name o ON o.scenario = c.scenario AND o.sector = p.sector_b;
     COMMENT ON VIEW sector_fit IS 'How well a sector fits a city, part by part, and which partner sector of the city it owes that to: the values of a sector add up to its fit in [0,1].';
     COMMENT ON COLUMN sector_fit.scenario IS 'Scenario.';
-    COMMENT ON COLUMN sector_fit.part IS 'Part of the score: localization, relatedness, linkage.';
+    COMMENT ON COLUMN sector_fit.part IS 'Part of the score: localization, relatedness, linkage, labour.';
     COMMENT ON COLUMN sector_fit.city_id IS 'The city.';
     COMMENT ON COLUMN sector_fit.city_name_ko IS 'Name of the city in Korean.';
     COMMENT ON COLUMN sector_fit.city_name_en IS 'Name of the city in English.';
-    COMMENT ON COLUMN sector_fit.sector IS 'Sector in the taxonomy of the part (region_activity or sector_flow), as text.';
+    COMMENT ON COLUMN sector_fit.sector IS 'Sector in the taxonomy of the part (region_activity, sector_flow or labour_flow), as text.';
     COMMENT ON COLUMN sector_fit.sector_name_ko IS 'Name of the sector in Korean.';
     COMMENT ON COLUMN sector_fit.sector_name_en IS 'Name of the sector in English.';
     COMMENT ON COLUMN sector_fit.partner_sector IS 'Sector of the city that the fit comes from, as text.';

@@ -322,7 +322,7 @@ BEGIN
         source text,
         PRIMARY KEY (scenario, sector_from, sector_to)
     );
-    COMMENT ON TABLE labour_flow IS 'Persons who moved from a job in one sector to a job in another. Kept for the labour part, which this version does not compute.';
+    COMMENT ON TABLE labour_flow IS 'Persons who moved from a job in one sector to a job in another. The part labour reads them; without rows it is NULL.';
     COMMENT ON COLUMN labour_flow.scenario IS 'Scenario of the row.';
     COMMENT ON COLUMN labour_flow.sector_from IS 'Sector of the old job.';
     COMMENT ON COLUMN labour_flow.sector_to IS 'Sector of the new job.';

@@ -79,6 +79,50 @@ SELECT is_empty($$SELECT partner_name_en FROM synergy_reason WHERE part = 'affil
 SELECT set_eq('SELECT DISTINCT problem, object_id FROM plan_problem', $$VALUES ('no_profile', 'C3'), ('profile_sum', 'C2'), ('flow_without_activity', 'group:Z'),
     ('affiliation_without_institution', 'A holding of no list'), ('city_without_incumbent', 'Q'), ('no_head_office', 'J1')$$, 'plan_problem names what it finds');
 
+-- Labour: moves A -> B 12, B -> A 4, A -> C 4. Skill-relatedness by hand in plain SQL: x = observed / expected, (x - 1) / (x + 1), mean of both directions.
+SELECT pg_temp.near(pg_temp.part('C1', 'P', 'labour'), NULL, 'no flows: no labour');
+INSERT INTO labour_flow (sector_from, sector_to, movers) VALUES ('group:A', 'group:B', 12), ('group:B', 'group:A', 4), ('group:A', 'group:C', 4), ('group:A', 'group:A', 50);
+-- A and B: 12 of 16 x 12 / 20, x = 5/4, 1/9; 4 of 4 x 4 / 20, x = 5, 2/3. Mean 7/18 > 0. C leads to no activity and is no partner.
+SELECT pg_temp.near(pg_temp.part('C1', 'P', 'labour'), 5 / 12.0, 'labour: the only related sector of the city is B');
+SELECT pg_temp.near(pg_temp.part('C2', 'P', 'labour'), 1, 'labour: and A for B, at most 1');
+SELECT pg_temp.near(pg_temp.part('S1', 'Q', 'labour'), (1 + 5 / 12.0) / 2, 'labour of a mixed profile');
+SELECT pg_temp.near(pg_temp.part('C3', 'P', 'labour'), NULL, 'labour needs a profile');
+SELECT is_empty($$SELECT FROM synergy_score WHERE institution_id = 'C1' AND city_id = 'P' AND coverage <> 1$$, 'without weight it changes no coverage');
+SELECT set_eq($$SELECT object_id FROM plan_problem WHERE problem = 'labour_without_activity'$$, ARRAY['group:C'], 'a sector that leads nowhere is named');
+
+-- Generated flows of 12 sectors between 6 regions: the part recomputed in plain SQL, to 1e-12
+INSERT INTO setting (scenario) VALUES ('labour');
+INSERT INTO criterion (scenario, criterion, weight) VALUES ('labour', 'labour', 1);
+INSERT INTO city (scenario, city_id) SELECT 'labour', 'T' || r FROM generate_series(1, 6) r;
+INSERT INTO city_region (scenario, city_id, region) SELECT 'labour', 'T' || r, ('x:R' || r)::"Home of it".region_code FROM generate_series(1, 6) r;
+INSERT INTO region_activity (scenario, year, region, sector, value)
+    SELECT 'labour', 2020, ('x:R' || r)::"Home of it".region_code, ('group:S' || s)::"Home of it".sector_code, (r * 7919 + s * 104729 + r * s * 1299709) % 97 + 1
+    FROM generate_series(1, 6) r, generate_series(1, 12) s;
+INSERT INTO labour_flow (scenario, sector_from, sector_to, movers)
+    SELECT 'labour', ('group:S' || a)::"Home of it".sector_code, ('group:S' || b)::"Home of it".sector_code, (a * 15485863 + b * 32452843 + a * b * 7919) % 89
+    FROM generate_series(1, 12) a, generate_series(1, 12) b;
+INSERT INTO institution (scenario, institution_id, status) SELECT 'labour', 'I' || i, 'capital' FROM generate_series(1, 8) i;
+INSERT INTO institution_sector (scenario, institution_id, sector, weight)
+    SELECT DISTINCT ON (i, s) 'labour', 'I' || i, ('group:S' || s)::"Home of it".sector_code, i + s
+    FROM generate_series(1, 8) i, LATERAL (VALUES (i), (i * 5 % 12 + 1), (i * 7 % 12 + 1)) v (s);
+CREATE TEMP TABLE labour_by_hand AS
+WITH f AS (SELECT sector_from::text AS a, sector_to::text AS b, movers AS n FROM labour_flow WHERE scenario = 'labour' AND sector_from::text <> sector_to::text),
+leaving AS (SELECT a, sum(n) AS n FROM f GROUP BY a), entering AS (SELECT b, sum(n) AS n FROM f GROUP BY b),
+x AS (SELECT f.a, f.b, f.n * (SELECT sum(n) FROM f) / (l.n * e.n) AS x FROM f JOIN leaving l USING (a) JOIN entering e USING (b)),
+k AS (SELECT u.a, u.b, greatest(0, ((u.x - 1) / (u.x + 1) + (v.x - 1) / (v.x + 1)) / 2) AS k FROM x u JOIN x v ON v.a = u.b AND v.b = u.a),
+v AS (SELECT region::text AS r, sector::text AS s, value FROM region_activity WHERE scenario = 'labour'),
+q AS (SELECT r, s, least(1, value * (SELECT sum(value) FROM v) / (sum(value) OVER (PARTITION BY r) * sum(value) OVER (PARTITION BY s))) AS q FROM v),
+d AS (SELECT r, a, coalesce(sum(k * q) / nullif(sum(k), 0), 0) AS d FROM k JOIN q ON q.s = k.b GROUP BY r, a)
+SELECT i.institution_id, 'T' || substr(d.r, 4) AS city_id, sum(i.weight * d.d) / sum(i.weight) AS value
+FROM institution_sector i JOIN d ON d.a = i.sector::text WHERE i.scenario = 'labour' GROUP BY 1, 2;
+SELECT is((SELECT count(*) FROM labour_by_hand h JOIN synergy_part p USING (institution_id, city_id)
+           WHERE p.scenario = 'labour' AND p.part = 'labour' AND abs(h.value - p.value) <= 1e-12), 48::bigint, 'labour from generated flows is what plain SQL makes of them');
+SELECT is_empty($$SELECT institution_id, city_id FROM synergy_reason r JOIN synergy_score s USING (scenario, institution_id, city_id)
+    WHERE scenario = 'labour' GROUP BY 1, 2 HAVING sum(r.contribution) <> min(s.score)$$, 'and its reasons add up to the score');
+DROP TABLE labour_by_hand;
+DELETE FROM setting WHERE scenario = 'labour';
+DELETE FROM labour_flow;
+
 -- Own criteria, head counts, power
 INSERT INTO city_indicator (city_id, indicator, year, value) VALUES ('P', 'vacancy', 2018, 99), ('P', 'vacancy', 2020, 4), ('Q', 'vacancy', 2020, 9);
 INSERT INTO criterion (criterion, weight, indicator, direction) VALUES ('living', 1, 'vacancy', 'min');
