@@ -259,7 +259,7 @@ standardise(double *x, const int32_t *count, int n, double mean, double deviatio
 }
 
 void
-complexity_solve(const Presence *p, bool own_scale, int *link, double *scratch, Complexity *c)
+complexity_solve(const Presence *p, bool own_scale, ComplexityPause pause, int *link, double *scratch, Complexity *c)
 {
 	bool		on_regions = p->nrows <= p->ncols;
 	int			n = on_regions ? p->nrows : p->ncols;
@@ -273,7 +273,7 @@ complexity_solve(const Presence *p, bool own_scale, int *link, double *scratch, 
 	int64_t    *col_start = (int64_t *) (lanczos + lanczos_scratch(n));
 	int32_t    *row = (int32_t *) (col_start + p->ncols + 1);
 	Operator	op = {p, on_regions, row_scale, col_scale, between, col_start, row};
-	LanczosProblem problem = {n, apply_operator, &op, 1, known, RESIDUAL};
+	LanczosProblem problem = {n, apply_operator, &op, 1, known, RESIDUAL, pause};
 	double		length = 0;
 	double		mean,
 				deviation,
@@ -365,7 +365,8 @@ divide_by_mean(double *x, const int32_t *count, int n)
 }
 
 int
-fitness_solve(const Presence *p, int iterations, double tolerance, double *fitness, double *quality, double *change)
+fitness_solve(const Presence *p, int iterations, double tolerance, ComplexityPause pause,
+			  double *fitness, double *quality, double *change)
 {
 	double	   *old = fitness + p->nrows;
 	double	   *reciprocal = quality + p->ncols;
@@ -378,6 +379,8 @@ fitness_solve(const Presence *p, int iterations, double tolerance, double *fitne
 	*change = 0;
 	while (step < iterations)
 	{
+		if (pause != NULL)
+			pause();
 		step++;
 		*change = 0;
 		/* Both sides from the values of the step before. */
@@ -444,7 +447,7 @@ recentre(double *deviation, const int32_t *count, int n, int exponent, double *m
 }
 
 int
-reflections_solve(const Presence *p, int steps, double *mean, double *deviation, double *sectors)
+reflections_solve(const Presence *p, int steps, ComplexityPause pause, double *mean, double *deviation, double *sectors)
 {
 	int			exponent = 0;
 
@@ -460,6 +463,8 @@ reflections_solve(const Presence *p, int steps, double *mean, double *deviation,
 		exponent += recentre(sectors, p->ubiquity, p->ncols, exponent, mean);
 	for (int left = steps; left > 0; left--)
 	{
+		if (pause != NULL)
+			pause();
 		if (left % 2 == 1)
 		{
 			gather(p, sectors, deviation);

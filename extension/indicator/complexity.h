@@ -43,21 +43,28 @@ extern size_t complexity_scratch(const Presence *p);
 /* Component of each region and their number; link holds nrows + ncols ints. */
 extern int	complexity_components(const Presence *p, int *link, int *component);
 
+/*
+ * What iterations call before each step, so that the caller can look for interrupts: it may leave by a longjmp, since nothing here owns
+ * anything. NULL where nobody waits.
+ */
+typedef void (*ComplexityPause) (void);
+
 /* Fills c, whose arrays the caller has allocated; link as above. own_scale: PCI with mean 0 and deviation 1 of its own. */
-extern void complexity_solve(const Presence *p, bool own_scale, int *link, double *scratch, Complexity *c);
+extern void complexity_solve(const Presence *p, bool own_scale, ComplexityPause pause, int *link, double *scratch, Complexity *c);
 
 /*
  * Fitness of regions and sectors (Tacchella et al. 2012): F = sum of Q over sectors present, Q = 1 / sum of 1/F over regions, each
  * divided by its mean, from all 1. Returns the steps taken; *change is the largest relative change of F in the last one. fitness has
  * room for 2 nrows, quality for 2 ncols; the results are in the first halves, NaN where there is none.
  */
-extern int	fitness_solve(const Presence *p, int iterations, double tolerance, double *fitness, double *quality, double *change);
+extern int	fitness_solve(const Presence *p, int iterations, double tolerance, ComplexityPause pause,
+						  double *fitness, double *quality, double *change);
 
 /*
  * Reflections: k_N of regions (N = steps), the mean over a region's sectors of their k_(N-1), and so on down to the counts. The
  * common mean, to which all converge, is kept apart, and what shrinks is kept in range: k = *mean + deviation * 2^exponent, the
  * exponent being returned. Deviations keep their digits; NaN for a region without sectors. sectors holds ncols.
  */
-extern int	reflections_solve(const Presence *p, int steps, double *mean, double *deviation, double *sectors);
+extern int	reflections_solve(const Presence *p, int steps, ComplexityPause pause, double *mean, double *deviation, double *sectors);
 
 #endif							/* INNOCITY_COMPLEXITY_H */

@@ -8,6 +8,12 @@
 
 #include "utils/builtins.h"
 
+static void
+look_for_interrupts(void)
+{
+	CHECK_FOR_INTERRUPTS();
+}
+
 void
 complexity_of(const Presence *p, bool own_scale, Complexity *c)
 {
@@ -17,7 +23,7 @@ complexity_of(const Presence *p, bool own_scale, Complexity *c)
 	c->component = indicator_alloc(p->nrows, sizeof(int));
 	c->eci = indicator_alloc(p->nrows, sizeof(double));
 	c->pci = indicator_alloc(p->ncols, sizeof(double));
-	complexity_solve(p, own_scale, link, scratch, c);
+	complexity_solve(p, own_scale, look_for_interrupts, link, scratch, c);
 }
 
 /* Why a row has a value or has none. component is 0 where the row is not about a region. */
@@ -160,7 +166,7 @@ fitness_rows(FunctionCallInfo fcinfo, bool of_regions)
 	indicator_presence(PG_GETARG_DATUM(0), PG_GETARG_TEXT_PP(3), &m, &p);
 	fitness = indicator_alloc(2 * (size_t) m.nrows, sizeof(double));
 	quality = indicator_alloc(2 * (size_t) m.ncols, sizeof(double));
-	steps = fitness_solve(&p, iterations, tolerance, fitness, quality, &change);
+	steps = fitness_solve(&p, iterations, tolerance, look_for_interrupts, fitness, quality, &change);
 	status = change <= tolerance ? "ok" : psprintf("not converged: change %.3g in the last step", change);
 	for (int i = 0; i < (of_regions ? m.nrows : m.ncols); i++)
 	{
@@ -219,7 +225,7 @@ innocity_reflections(PG_FUNCTION_ARGS)
 	indicator_presence(PG_GETARG_DATUM(0), PG_GETARG_TEXT_PP(2), &m, &p);
 	deviation = indicator_alloc(m.nrows, sizeof(double));
 	sectors = indicator_alloc(m.ncols, sizeof(double));
-	exponent = reflections_solve(&p, steps, &mean, deviation, sectors);
+	exponent = reflections_solve(&p, steps, look_for_interrupts, &mean, deviation, sectors);
 	for (int i = 0; i < m.nrows; i++)
 		if (p.diversity[i] > 0)
 		{

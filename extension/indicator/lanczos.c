@@ -185,6 +185,8 @@ lanczos_largest(const LanczosProblem *problem, double scale, double *vector, dou
 			double	   *current = basis + (size_t) m * n;
 			double	   *next = current + n;
 
+			if (problem->pause != NULL)
+				problem->pause();
 			problem->apply(problem->arg, current, next);
 			result.steps++;
 			alpha[m] = dot(current, next, n);

@@ -26,6 +26,7 @@ typedef struct LanczosProblem
 	int			nknown;			/* known orthonormal eigenvectors, n doubles each, to stay away from */
 	const double *known;
 	double		tolerance;		/* residual, relative to the largest eigenvalue of A */
+	void		(*pause) (void);	/* called before each application of A, for interrupts; may not return; or NULL */
 } LanczosProblem;
 
 typedef struct LanczosResult

@@ -133,7 +133,7 @@ complexity(const Presence *p, double *value)
 	int		   *link = room(p->nrows + p->ncols, sizeof(int));
 	double	   *scratch = room(complexity_scratch(p), sizeof(double));
 
-	complexity_solve(p, false, link, scratch, &c);
+	complexity_solve(p, false, NULL, link, scratch, &c);
 	free(c.component);
 	free(link);
 	free(scratch);
@@ -348,7 +348,7 @@ check_complexity(int nrows, int ncols, double density)
 	c.eci = room(nrows, sizeof(double));
 	c.pci = room(ncols, sizeof(double));
 	c.component = room(nrows, sizeof(int));
-	complexity_solve(&p, false, room(nrows + ncols, sizeof(int)), room(complexity_scratch(&p), sizeof(double)), &c);
+	complexity_solve(&p, false, NULL, room(nrows + ncols, sizeof(int)), room(complexity_scratch(&p), sizeof(double)), &c);
 	ok(fabs(c.second - greatest[1]) < 1e-12 && fabs(c.third - greatest[2]) < 1e-9, "eigenvalues are those of a dense method",
 	   nrows, ncols, cpu_level());
 
