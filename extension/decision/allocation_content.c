@@ -11,7 +11,7 @@
 #include <string.h>
 
 /* Steps of one search for the best content before its first bound must do. */
-#define SEARCH_NODES	3000
+#define SEARCH_NODES	40000
 
 /* Steps of one listing. */
 #define LIST_NODES		4000000
