@@ -104,10 +104,10 @@ UPDATE policy_change SET new_values = '{"capacity": -1}', row_filter = '{}' WHER
 SELECT throws_ok($$SELECT apply_policy_event('city', 'bad')$$, '23514');
 SELECT is(max(capacity), 200::float8, 'a change that a check refuses changes nothing') FROM city WHERE scenario = 'base';
 
--- copies
+-- copies; what runs, snapshots and imports have stored stays with the scenario they were made in
 SELECT is_empty($$
   SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'scenario'
-  WHERE c.relnamespace = 'city'::regnamespace AND c.relkind = 'r' AND c.relname !~ '^(run|snapshot|robustness)' AND c.relname <> ALL (scenario_tables())$$,
+  WHERE c.relnamespace = 'city'::regnamespace AND c.relkind = 'r' AND c.relname !~ '^(run|snapshot|robustness|sensitivity|import)' AND c.relname <> ALL (scenario_tables())$$,
   'every table of a scenario is copied');
 SELECT is_empty($$SELECT t FROM unnest(scenario_tables()) t WHERE to_regclass('city.' || t) IS NULL$$, 'and every table that is copied exists');
 SELECT is(copied_from, 'base', 'a copy says where it came from') FROM setting WHERE scenario = 'before';
