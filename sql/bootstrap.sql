@@ -24,6 +24,21 @@ SELECT abs((high - low) / (2 * 1.96 * value) * sqrt(8) - 1) < 0.15 AS width
 FROM bootstrap((SELECT activity_matrix_agg(r, s, x) FROM (VALUES ('11'::region_code, 'A'::sector_code, 8), ('11', 'C', 1000000), ('26', 'A', 1000000), ('26', 'C', 1000000)) v(r, s, x)), 'location_quotient', 2000)
 WHERE region = '11' AND sector = 'A';
 
+-- Sectors, and pairs of them: estimates are the indicators, each pair comes once, in both orders with the asymmetric method.
+SELECT count(*) AS sectors, bool_and(region IS NULL AND low <= value AND value <= high) AS inside, bool_and(abs(value - pci) < 1e-15) AS same
+FROM bootstrap_case, bootstrap(m, 'sector_complexity', 100) JOIN LATERAL (SELECT sector AS of, pci FROM sector_complexity(m)) e ON e.of = sector;
+SELECT count(*) AS sectors, bool_and(value = rank) AS same, bool_and(low >= 1 AND high <= 9) AS within
+FROM bootstrap_case, bootstrap(m, 'sector_complexity_rank', 100) JOIN LATERAL (SELECT sector AS of, rank() OVER (ORDER BY pci DESC) FROM sector_complexity(m)) e ON e.of = sector;
+SELECT method, count(*) AS pairs, bool_and(sector_a < sector_b) AS once, bool_and(b.value = value(relatedness(m, method), sector_a, sector_b)) AS same, bool_and(low <= high) AS ordered
+FROM bootstrap_case, unnest('{proximity,asymmetric,correlation,probability}'::text[]) method, bootstrap_relatedness(m, method, 20) b GROUP BY 1 ORDER BY 1;
+-- By hand: only the presence of A in 26 hangs on the draw, and with it the proximity of A and C is 2/2, without it 1/2.
+SELECT sector_a, sector_b, value, low, high, status
+FROM bootstrap_relatedness((SELECT activity_matrix_agg(r, s, x) FROM (VALUES ('11'::region_code, 'A'::sector_code, 1000), ('11', 'C', 1000), ('26', 'A', 500), ('26', 'C', 1000), ('26', 'F', 500), ('27', 'F', 2000)) v(r, s, x)),
+    samples => 200) ORDER BY 1, 2;
+SELECT count(*) FROM bootstrap_relatedness((SELECT activity_matrix_agg('11', 'A', 1)), samples => 5);
+SELECT count(*) FROM bootstrap_relatedness((SELECT activity_matrix_agg('11', 'A', 0)), samples => 5);
+SELECT * FROM bootstrap_case, bootstrap_relatedness(m, 'hope');
+
 -- A cell of 1 is gone in some samples; a table that falls apart has no complexity in any.
 SELECT region, sector, value, low, status LIKE 'no result in % of 300 samples' AS some_without
 FROM bootstrap((SELECT activity_matrix_agg('11', 'A', 1)), 'location_quotient', 300);

@@ -17,6 +17,11 @@ SELECT value(relatedness(m, 'asymmetric', 'given'), 'B', 'A') FROM nested;
 -- b and c in three regions, k 2 and 1, together once: mean 2/3, variance 2/3 * 1/3 * 2/2 = 2/9, z = 1 / sqrt(2).
 SELECT value(cooccurrence(m, 'zscore', 'given'), 'B', 'C') AS z, value(cooccurrence(m, 'zscore', 'given'), 'A', 'B') AS everywhere,
        value(cooccurrence(m, 'zscore', 'given'), 'B', 'B') AS diagonal FROM nested;
+-- 5 regions of 10 have each, 4 both: mean 2.5, variance 2.5 * 0.5 * 5/9; so z = 1.8, and normal tables have 0.0359 beyond it on either side.
+SELECT round(value(cooccurrence(m, 'zscore', 'given'), 'C', 'F')::numeric, 6) AS z, round(value(cooccurrence(m, 'pvalue', 'given'), 'C', 'F')::numeric, 6) AS p,
+       value(cooccurrence(m, 'pvalue', 'given'), 'C', 'C') AS diagonal, value(cooccurrence(m, 'pvalue', 'given'), 'A', 'C') AS everywhere
+FROM (SELECT activity_matrix_agg(('x:R' || r)::region_code, s::sector_code, 1) AS m FROM generate_series(1, 10) r, unnest('{A,C,F}'::text[]) s
+      WHERE s = 'A' OR s = 'C' AND r <= 5 OR s = 'F' AND r BETWEEN 2 AND 6) t;
 
 -- Density without the own sector: (r3, b) = 2/3 / (2/3 + 1/2) = 4/7; (r2, c) = 1.
 SELECT region, sector, value FROM nested, cells(relatedness_density(m, presence => 'given')) ORDER BY 1, 2;

@@ -7,6 +7,7 @@
  */
 #include "indicator/complexity_fn.h"
 #include "indicator/density_fn.h"
+#include "indicator/relatedness_fn.h"
 
 #include <math.h>
 
@@ -20,13 +21,23 @@ typedef enum Statistic
 	STATISTIC_LOCATION_QUOTIENT,	/* a value for each cell that is stored */
 	STATISTIC_DENSITY,			/* for each region and sector */
 	STATISTIC_COMPLEXITY,		/* for each region */
-	STATISTIC_COMPLEXITY_RANK	/* likewise, 1 = most complex */
+	STATISTIC_COMPLEXITY_RANK,	/* likewise, 1 = most complex */
+	STATISTIC_SECTOR_COMPLEXITY,	/* for each sector */
+	STATISTIC_SECTOR_COMPLEXITY_RANK,	/* likewise, 1 = most complex */
+	STATISTIC_RELATEDNESS		/* for each pair of two sectors, see pair_count */
 } Statistic;
+
+typedef struct Target
+{
+	Statistic	statistic;
+	RelatednessMethod method;	/* of STATISTIC_RELATEDNESS */
+} Target;
 
 static Statistic
 statistic_argument(text *argument)
 {
-	static const char *const names[] = {"location_quotient", "relatedness_density", "economic_complexity", "complexity_rank"};
+	static const char *const names[] = {"location_quotient", "relatedness_density", "economic_complexity", "complexity_rank",
+	"sector_complexity", "sector_complexity_rank"};
 	char	   *name = text_to_cstring(argument);
 
 	for (int i = 0; i < lengthof(names); i++)
@@ -35,15 +46,29 @@ statistic_argument(text *argument)
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 			 errmsg("unrecognized statistic: \"%s\"", name),
-			 errhint("Use 'location_quotient', 'relatedness_density', 'economic_complexity' or 'complexity_rank'.")));
+			 errhint("Use 'location_quotient', 'relatedness_density', 'economic_complexity', 'complexity_rank', "
+					 "'sector_complexity' or 'sector_complexity_rank'.")));
 	return STATISTIC_LOCATION_QUOTIENT;
 }
 
-static size_t
-statistic_size(Statistic statistic, const MatrixView *m)
+/* Is the relatedness of i to j that of j to i? */
+static bool
+symmetric(RelatednessMethod method)
 {
-	switch (statistic)
+	return method != RELATEDNESS_ASYMMETRIC;
+}
+
+/* Numbers of a statistic: pairs of sectors come once each, or in both orders where these differ; row by row, without the diagonal. */
+static size_t
+target_size(const Target *target, const MatrixView *m)
+{
+	switch (target->statistic)
 	{
+		case STATISTIC_SECTOR_COMPLEXITY:
+		case STATISTIC_SECTOR_COMPLEXITY_RANK:
+			return m->ncols;
+		case STATISTIC_RELATEDNESS:
+			return (size_t) m->ncols * Max(m->ncols - 1, 0) / (symmetric(target->method) ? 2 : 1);
 		case STATISTIC_LOCATION_QUOTIENT:
 			return m->ncells;
 		case STATISTIC_DENSITY:
@@ -53,16 +78,56 @@ statistic_size(Statistic statistic, const MatrixView *m)
 	}
 }
 
-/* The statistic of a table with the codes of m; writes statistic_size numbers, every step-th place, NaN where there is none. */
 static void
-compute(Statistic statistic, const MatrixView *m, double *out, size_t step)
+compute_relatedness(RelatednessMethod method, const Presence *p, double *out, size_t step)
+{
+	RelatednessRows rows;
+	double	   *row = indicator_alloc(p->ncols, sizeof(double));
+	size_t		k = 0;
+
+	relatedness_begin(p, method, &rows);
+	for (int i = 0; i < p->ncols; i++)
+	{
+		relatedness_next(&rows, i, row);
+		for (int j = symmetric(method) ? i + 1 : 0; j < p->ncols; j++)
+			if (j != i)
+				out[k++ * step] = row[j];
+	}
+}
+
+/* n complexities, or their ranks from the greatest. */
+static void
+put_complexity(const double *complexity, int n, bool ranks, double *out, size_t step)
+{
+	for (int i = 0; i < n; i++)
+	{
+		double		value = complexity[i];
+
+		if (ranks && !isnan(value))
+		{
+			int			rank = 1;
+
+			for (int j = 0; j < n; j++)
+				rank += complexity[j] > value;
+			value = rank;
+		}
+		out[i * step] = value;
+	}
+}
+
+/* The statistic of a table with the codes of m; writes target_size numbers, every step-th place, NaN where there is none. */
+static void
+compute(const Target *target, const MatrixView *m, double *out, size_t step)
 {
 	Quotient	q;
 	const int64 *cols;
 	Presence	p;
+	DensityWeights w;
+	double	   *density;
+	Complexity	complexity;
 
 	indicator_quotient(m, NULL, &q, &cols);
-	if (statistic == STATISTIC_LOCATION_QUOTIENT)
+	if (target->statistic == STATISTIC_LOCATION_QUOTIENT)
 	{
 		for (int i = 0; i < m->nrows; i++)
 			for (int64 c = m->row_start[i]; c < m->row_start[i + 1]; c++)
@@ -70,45 +135,70 @@ compute(Statistic statistic, const MatrixView *m, double *out, size_t step)
 		return;
 	}
 	presence_from_quotient(&q, quotient_threshold(1), false, &p);
-	if (statistic == STATISTIC_DENSITY)
+	switch (target->statistic)
 	{
-		DensityWeights w;
-		double	   *density;
-
-		weights_begin(m, &p, NULL, 0, false, &w);
-		density = density_of(m, &p, &w);
-		for (size_t c = 0; c < (size_t) m->nrows * m->ncols; c++)
-			out[c * step] = density[c];
-	}
-	else
-	{
-		Complexity	complexity;
-
-		complexity_of(&p, false, &complexity);
-		for (int i = 0; i < m->nrows; i++)
-		{
-			double		value = complexity.eci[i];
-
-			if (statistic == STATISTIC_COMPLEXITY_RANK && !isnan(value))
-			{
-				int			rank = 1;
-
-				for (int j = 0; j < m->nrows; j++)
-					rank += complexity.eci[j] > value;
-				value = rank;
-			}
-			out[i * step] = value;
-		}
+		case STATISTIC_DENSITY:
+			weights_begin(m, &p, NULL, 0, false, &w);
+			density = density_of(m, &p, &w);
+			for (size_t c = 0; c < (size_t) m->nrows * m->ncols; c++)
+				out[c * step] = density[c];
+			break;
+		case STATISTIC_RELATEDNESS:
+			compute_relatedness(target->method, &p, out, step);
+			break;
+		case STATISTIC_SECTOR_COMPLEXITY:
+		case STATISTIC_SECTOR_COMPLEXITY_RANK:
+			complexity_of(&p, false, &complexity);
+			put_complexity(complexity.pci, m->ncols, target->statistic == STATISTIC_SECTOR_COMPLEXITY_RANK, out, step);
+			break;
+		default:
+			complexity_of(&p, false, &complexity);
+			put_complexity(complexity.eci, m->nrows, target->statistic == STATISTIC_COMPLEXITY_RANK, out, step);
+			break;
 	}
 }
 
-PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_bootstrap);
-
-/* bootstrap(m, statistic, samples, confidence, seed) */
-Datum
-innocity_bootstrap(PG_FUNCTION_ARGS)
+/* The two codes of number k in the order of compute, CODE_NONE where a statistic has only one; *place goes along from 0. */
+static void
+target_codes(const Target *target, const MatrixView *m, size_t k, size_t *place, int64 *first, int64 *second)
 {
-	Statistic	statistic = statistic_argument(PG_GETARG_TEXT_PP(1));
+	size_t		n = m->ncols;
+
+	*first = *second = CODE_NONE;
+	switch (target->statistic)
+	{
+		case STATISTIC_LOCATION_QUOTIENT:
+			while (m->row_start[*place + 1] <= (int64) k)
+				++*place;
+			*first = m->rows[*place];
+			*second = m->cols[m->col[k]];
+			break;
+		case STATISTIC_DENSITY:
+			*first = m->rows[k / n];
+			*second = m->cols[k % n];
+			break;
+		case STATISTIC_RELATEDNESS:
+			/* place is the cell of the square table. */
+			while (*place / n == *place % n || (symmetric(target->method) && *place % n < *place / n))
+				++*place;
+			*first = m->cols[*place / n];
+			*second = m->cols[*place % n];
+			++*place;
+			break;
+		case STATISTIC_SECTOR_COMPLEXITY:
+		case STATISTIC_SECTOR_COMPLEXITY_RANK:
+			*second = m->cols[k];
+			break;
+		default:
+			*first = m->rows[k];
+			break;
+	}
+}
+
+/* Rows (code, code, value, low, high, status) for the arguments (m, ..., samples, confidence, seed). */
+static Datum
+bootstrap(FunctionCallInfo fcinfo, const Target *target)
+{
 	int			samples = PG_GETARG_INT32(2);
 	double		confidence = PG_GETARG_FLOAT8(3);
 	uint64		seed = (uint64) PG_GETARG_INT64(4);
@@ -120,7 +210,7 @@ innocity_bootstrap(PG_FUNCTION_ARGS)
 	double	   *cells;
 	MemoryContext per_sample,
 				outer;
-	int64		next = 0;
+	size_t		place = 0;
 
 	if (samples < 1 || samples > 100000)
 		ereport(ERROR,
@@ -139,7 +229,7 @@ innocity_bootstrap(PG_FUNCTION_ARGS)
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 					 errmsg("cell is too large to be a count: %g", m.value[c]),
 					 errhint("Cells are taken as counts of jobs or establishments; give the matrix in such units.")));
-	n = statistic_size(statistic, &m);
+	n = target_size(target, &m);
 	if (n > MaxAllocSize / sizeof(double) / samples)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
@@ -148,7 +238,7 @@ innocity_bootstrap(PG_FUNCTION_ARGS)
 	estimate = indicator_alloc(n, sizeof(double));
 	value = indicator_alloc(n * samples, sizeof(double));
 	cells = indicator_alloc(m.ncells, sizeof(double));
-	compute(statistic, &m, estimate, 1);
+	compute(target, &m, estimate, 1);
 
 	drawn = m;
 	drawn.value = cells;
@@ -162,7 +252,7 @@ innocity_bootstrap(PG_FUNCTION_ARGS)
 		for (int64 c = 0; c < m.ncells; c++)
 			cells[c] = resample_poisson(&prng, m.value[c]);
 		outer = MemoryContextSwitchTo(per_sample);
-		compute(statistic, &drawn, value + s, samples);
+		compute(target, &drawn, value + s, samples);
 		MemoryContextSwitchTo(outer);
 		MemoryContextReset(per_sample);
 	}
@@ -171,8 +261,8 @@ innocity_bootstrap(PG_FUNCTION_ARGS)
 	{
 		double	   *sample = value + k * samples;
 		int			known = 0;
-		int			row,
-					col = -1;
+		int64		first,
+					second;
 		bool		nulls[6] = {false, false, false, false, false, false};
 		Datum		values[6];
 
@@ -180,23 +270,11 @@ innocity_bootstrap(PG_FUNCTION_ARGS)
 			if (!isnan(sample[s]))
 				sample[known++] = sample[s];
 		qsort(sample, known, sizeof(double), resample_compare);
-		if (statistic == STATISTIC_LOCATION_QUOTIENT)
-		{
-			while (m.row_start[next + 1] <= (int64) k)
-				next++;
-			row = (int) next;
-			col = m.col[k];
-		}
-		else if (statistic == STATISTIC_DENSITY)
-		{
-			row = (int) (k / m.ncols);
-			col = (int) (k % m.ncols);
-		}
-		else
-			row = (int) k;
-		values[0] = CodeGetDatum(m.rows[row]);
-		nulls[1] = col < 0;
-		values[1] = nulls[1] ? (Datum) 0 : CodeGetDatum(m.cols[col]);
+		target_codes(target, &m, k, &place, &first, &second);
+		nulls[0] = first == CODE_NONE;
+		values[0] = CodeGetDatum(first);
+		nulls[1] = second == CODE_NONE;
+		values[1] = CodeGetDatum(second);
 		values[2] = indicator_float(estimate[k], &nulls[2]);
 		values[3] = indicator_float(known > 0 ? resample_quantile(sample, known, (1 - confidence) / 2) : NAN, &nulls[3]);
 		values[4] = indicator_float(known > 0 ? resample_quantile(sample, known, (1 + confidence) / 2) : NAN, &nulls[4]);
@@ -204,4 +282,26 @@ innocity_bootstrap(PG_FUNCTION_ARGS)
 		indicator_put(fcinfo, values, nulls);
 	}
 	return (Datum) 0;
+}
+
+PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_bootstrap);
+
+/* bootstrap(m, statistic, samples, confidence, seed) */
+Datum
+innocity_bootstrap(PG_FUNCTION_ARGS)
+{
+	Target		target = {statistic_argument(PG_GETARG_TEXT_PP(1)), RELATEDNESS_PROXIMITY};
+
+	return bootstrap(fcinfo, &target);
+}
+
+PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_bootstrap_relatedness);
+
+/* bootstrap_relatedness(m, method, samples, confidence, seed) */
+Datum
+innocity_bootstrap_relatedness(PG_FUNCTION_ARGS)
+{
+	Target		target = {STATISTIC_RELATEDNESS, relatedness_argument(PG_GETARG_TEXT_PP(1))};
+
+	return bootstrap(fcinfo, &target);
 }

@@ -175,6 +175,15 @@ cooccurrence_zscore(const RelatednessBase *base, int i, int j, int width, const 
 }
 
 void
+cooccurrence_pvalue(const RelatednessBase *base, int i, int j, int width, const uint32_t *count, double *value)
+{
+	cooccurrence_zscore(base, i, j, width, count, value);
+	width = real_width(base, j, width);
+	for (int y = 0; y < width; y++)
+		value[y] = erfc(fabs(value[y]) / sqrt(2));
+}
+
+void
 cooccurrence_count(const RelatednessBase *base, int i, int j, int width, const uint32_t *count, double *value)
 {
 	(void) i;

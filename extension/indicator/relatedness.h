@@ -72,6 +72,9 @@ extern void relatedness_cells(const RelatednessBase *base, int i, int j, int wid
  */
 extern void cooccurrence_zscore(const RelatednessBase *base, int i, int j, int width, const uint32_t *count, double *value);
 
+/* The two-sided p-value of that z-score by the normal distribution, erfc(|z| / sqrt 2). */
+extern void cooccurrence_pvalue(const RelatednessBase *base, int i, int j, int width, const uint32_t *count, double *value);
+
 /* The counts themselves. */
 extern void cooccurrence_count(const RelatednessBase *base, int i, int j, int width, const uint32_t *count, double *value);
 

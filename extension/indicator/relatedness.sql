@@ -11,7 +11,7 @@ COMMENT ON FUNCTION relatedness(activity_matrix, text, text) IS
 CREATE FUNCTION cooccurrence(m activity_matrix, statistic text DEFAULT 'count', presence text DEFAULT 'lq') RETURNS sector_matrix
 AS 'MODULE_PATHNAME', 'innocity_cooccurrence' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000;
 COMMENT ON FUNCTION cooccurrence(activity_matrix, text, text) IS
-'Number of regions in which two sectors are present together (''count''; the diagonal is the ubiquity), or its z-score against independent presence (''zscore''; NULL on the diagonal and for a sector present nowhere or everywhere).';
+'Number of regions in which two sectors are present together (''count''; the diagonal is the ubiquity), or its z-score against independent presence (''zscore''; NULL on the diagonal and for a sector present nowhere or everywhere), or the two-sided p-value of that z-score by the normal distribution (''pvalue'', 0 to 1; NULL where the z-score is).';
 
 CREATE FUNCTION relatedness_density(m activity_matrix, r sector_matrix DEFAULT NULL, k int DEFAULT NULL, self bool DEFAULT false,
 									presence text DEFAULT 'lq') RETURNS activity_matrix

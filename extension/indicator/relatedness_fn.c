@@ -69,23 +69,31 @@ square_result(const MatrixView *m, RelatednessRows *rows, FillCells fill)
 	return dense_matrix_finish(&result, stored);
 }
 
-PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_relatedness);
-
-/* relatedness(m, method, presence) */
-Datum
-innocity_relatedness(PG_FUNCTION_ARGS)
+RelatednessMethod
+relatedness_argument(text *argument)
 {
-	char	   *name = text_to_cstring(PG_GETARG_TEXT_PP(1));
+	char	   *name = text_to_cstring(argument);
 	RelatednessMethod method;
-	RelatednessRows rows;
-	MatrixView	m;
-	Presence	p;
 
 	if (!relatedness_method(name, &method))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("unrecognized method of relatedness: \"%s\"", name),
 				 errhint("Use 'proximity', 'sqrt', 'asymmetric', 'correlation', 'jaccard', 'cosine', 'association' or 'probability'.")));
+	return method;
+}
+
+PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_relatedness);
+
+/* relatedness(m, method, presence) */
+Datum
+innocity_relatedness(PG_FUNCTION_ARGS)
+{
+	RelatednessMethod method = relatedness_argument(PG_GETARG_TEXT_PP(1));
+	RelatednessRows rows;
+	MatrixView	m;
+	Presence	p;
+
 	indicator_presence(PG_GETARG_DATUM(0), PG_GETARG_TEXT_PP(2), &m, &p);
 	relatedness_begin(&p, method, &rows);
 	PG_RETURN_DATUM(square_result(&m, &rows, relatedness_cells));
@@ -107,11 +115,13 @@ innocity_cooccurrence(PG_FUNCTION_ARGS)
 		fill = cooccurrence_count;
 	else if (strcmp(statistic, "zscore") == 0)
 		fill = cooccurrence_zscore;
+	else if (strcmp(statistic, "pvalue") == 0)
+		fill = cooccurrence_pvalue;
 	else
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("unrecognized statistic of co-occurrence: \"%s\"", statistic),
-				 errhint("Use 'count' or 'zscore'.")));
+				 errhint("Use 'count', 'zscore' or 'pvalue'.")));
 	indicator_presence(PG_GETARG_DATUM(0), PG_GETARG_TEXT_PP(2), &m, &p);
 	relatedness_begin(&p, RELATEDNESS_PROXIMITY, &rows);
 	PG_RETURN_DATUM(square_result(&m, &rows, fill));

@@ -16,6 +16,9 @@ typedef struct RelatednessRows
 	double	   *row;			/* the same of relatedness */
 } RelatednessRows;
 
+/* The argument method; 22023 for a name that is none. */
+extern RelatednessMethod relatedness_argument(text *argument);
+
 /* Counts that method of relatedness over p, which must live as long as the rows are used. */
 extern void relatedness_begin(const Presence *p, RelatednessMethod method, RelatednessRows *rows);
 

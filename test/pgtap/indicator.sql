@@ -40,6 +40,8 @@ INSERT INTO call VALUES
 ('(SELECT string_agg(e::text, '';'') FROM shift_share(m, nonnegative(m * 2), ''esteban'') e)'), ('(SELECT string_agg(e::text, '';'') FROM entry_exit(m, m) e)'),
 ('(SELECT string_agg(e::text, '';'') FROM what_if(m, ''46170'', ''{A:1}'', 5) e)'), ('(SELECT string_agg(e::text, '';'') FROM backtest(m, m) e)'),
 ('(SELECT string_agg(e::text, '';'') FROM bootstrap(m, ''location_quotient'', 5) e)'), ('(SELECT string_agg(e::text, '';'') FROM bootstrap(m, ''economic_complexity'', 5) e)'),
+('(SELECT string_agg(e::text, '';'') FROM bootstrap(m, ''sector_complexity_rank'', 5) e)'), ('(SELECT string_agg(e::text, '';'') FROM bootstrap_relatedness(m, ''asymmetric'', 5) e)'),
+('cooccurrence(m, ''pvalue'')::text'),
 ('weighted_mean(''{A:1, 011:2}'', m, ''46170'')');
 
 CREATE TEMP TABLE outcome(name text, expression text, result text, state text, hint text);
