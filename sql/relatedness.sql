@@ -52,7 +52,24 @@ SELECT cooccurrence(m, 'mean') FROM nested;
 SELECT relatedness_density(m, k => 0) FROM nested;
 SELECT relatedness(m, presence => 'maybe') FROM nested;
 SELECT relatedness(location_quotient(m)) FROM nested;
-DROP TABLE nested, sparse, city;
+
+-- Chosen cells: by default what each region lacks; as in the matrix with any other argument.
+SELECT region, sector, round(density::numeric, 4) AS density FROM nested, density_candidates(m, presence => 'given') ORDER BY 1, 2;
+CREATE TEMP TABLE grid AS
+SELECT activity_matrix_agg(('x:R' || 100 + r)::region_code, ('cluster:S' || 100 + s)::sector_code, hashint8extended(r * 1000::int8 + s, 5) & 63) AS m
+FROM generate_series(1, 70) r, generate_series(1, 150) s WHERE (hashint8extended(r * 1000::int8 + s, 7) & 1023) < 300 AND s <> 77;
+WITH way(number, k, self, presence) AS (VALUES (1, NULL::int, false, 'lq'), (2, NULL, true, 'lq'), (3, 7, false, 'given'), (4, 3, true, 'given')),
+     given(r) AS (SELECT NULL::sector_matrix UNION ALL SELECT relatedness(m, 'cosine') FROM grid)
+SELECT number, r IS NOT NULL AS given, count(*) AS cells, bool_and(float8send(c.density) IS NOT DISTINCT FROM float8send(value(d, c.region, c.sector))) AS same
+FROM way, given, grid, LATERAL (SELECT relatedness_density(m, r, k, self, presence) AS d OFFSET 0) x,
+     density_candidates(m, regions(m), sectors(m), r, k, self, presence) c
+GROUP BY 1, 2 ORDER BY 1, 2;
+SELECT count(*), (SELECT count(*) FROM grid, cells(specialized(m)) WHERE value = 1) AS present,
+       bool_and(value(specialized(m), region, sector) = 0) AS lacking FROM grid, density_candidates(m);
+SELECT count(*) FROM grid, density_candidates(m, '{}');
+SELECT count(*) FROM grid, density_candidates(m, presence => NULL);
+SELECT count(*) FROM grid, density_candidates(m, ARRAY[NULL, 'x:R101']::region_code[]);
+DROP TABLE nested, sparse, city, grid;
 
 -- A relatedness that would pass 1 GB is refused before anything is counted; what is read of it on demand works.
 CREATE TEMP TABLE wide AS
@@ -63,4 +80,10 @@ SELECT pg_column_size(relatedness_density(m, presence => 'given')) FROM wide;
 -- Of the 11,999 partners 119 are in the same region, at 2/3; the others share one region of three.
 SELECT count(*), round(sum(contribution)::numeric, 9) AS density, round((119 * 2.0) / (119 * 2 + 11880), 9) AS by_hand
 FROM wide, density_explain(m, 'x:R12005', 'cluster:S4', presence => 'given');
+-- R12005 has 120 sectors, S4 among them, R7 none but S7; all the densities would be too large, too.
+SELECT d.region, d.sector, round(density::numeric, 9) AS density, round(by_hand / (119 * 2 + 11880), 9) AS by_hand
+FROM wide, density_candidates(m, '{x:R12005,x:R7,x:R99999}', '{cluster:S4,cluster:S8888,cluster:S7,A}', presence => 'given') d
+LEFT JOIN (VALUES ('x:R12005', 'cluster:S4', 119 * 2.0), ('x:R12005', 'cluster:S7', 120), ('x:R12005', 'cluster:S8888', 120), ('x:R7', 'cluster:S4', 1),
+           ('x:R7', 'cluster:S7', 0), ('x:R7', 'cluster:S8888', 1)) h(region, sector, by_hand) ON h.region::region_code = d.region AND h.sector::sector_code = d.sector
+ORDER BY 1, 2;
 DROP TABLE wide;

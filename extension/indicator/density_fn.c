@@ -72,9 +72,8 @@ weights_next(DensityWeights *w, int s, double *weight)
 	density_weights(weight, w->n, w->self ? -1 : s, w->k, w->scratch);
 }
 
-/* A region is undefined where its row of a ratio is NULL throughout, as in presence without totals. */
-static bool
-row_is_undefined(const MatrixView *m, int i)
+bool
+density_undefined(const MatrixView *m, int i)
 {
 	int64		first = m->row_start[i];
 	int64		last = m->row_start[i + 1];
@@ -114,7 +113,7 @@ density_into(const MatrixView *m, const Presence *p, DensityWeights *w, double *
 		density_panel(p, panel, width, (int64_t *) cursor, sum, value + first);
 	}
 	for (int i = 0; i < m->nrows; i++)
-		if (row_is_undefined(m, i))
+		if (density_undefined(m, i))
 			for (int j = 0; j < n; j++)
 				value[(size_t) i * n + j] = NAN;
 }
@@ -140,9 +139,8 @@ dense_ratio(const MatrixView *m, const double *value)
 	return dense_matrix_finish(&result, -1);
 }
 
-/* The argument k, or 0 for all where it is NULL. */
-static int
-k_argument(FunctionCallInfo fcinfo, int number)
+int
+density_k_argument(FunctionCallInfo fcinfo, int number)
 {
 	int			k = PG_ARGISNULL(number) ? 0 : PG_GETARG_INT32(number);
 
@@ -163,7 +161,7 @@ density_arguments(FunctionCallInfo fcinfo, MatrixView *m, Presence *p, DensityWe
 
 	if (PG_ARGISNULL(0) || PG_ARGISNULL(3) || PG_ARGISNULL(4))
 		return false;
-	k = k_argument(fcinfo, 2);
+	k = density_k_argument(fcinfo, 2);
 	indicator_presence(PG_GETARG_DATUM(0), PG_GETARG_TEXT_PP(4), m, p);
 	relatedness = PG_ARGISNULL(1) ? (Datum) 0 : PG_GETARG_DATUM(1);
 	weights_begin(m, p, PG_ARGISNULL(1) ? NULL : &relatedness, k, PG_GETARG_BOOL(3), w);
@@ -274,7 +272,7 @@ innocity_density_explain(PG_FUNCTION_ARGS)
 			return (Datum) 0;
 	indicator_presence(PG_GETARG_DATUM(0), PG_GETARG_TEXT_PP(6), &m, &p);
 	relatedness = PG_ARGISNULL(3) ? (Datum) 0 : PG_GETARG_DATUM(3);
-	weights_begin(&m, &p, PG_ARGISNULL(3) ? NULL : &relatedness, k_argument(fcinfo, 4), PG_GETARG_BOOL(5), &w);
+	weights_begin(&m, &p, PG_ARGISNULL(3) ? NULL : &relatedness, density_k_argument(fcinfo, 4), PG_GETARG_BOOL(5), &w);
 	row = code_position(m.rows, m.nrows, PG_GETARG_CODE(1));
 	sector = code_position(m.cols, m.ncols, PG_GETARG_CODE(2));
 	if (row < 0 || sector < 0)

@@ -41,6 +41,12 @@ extern void density_into(const MatrixView *m, const Presence *p, DensityWeights 
 /* The same, in memory of its own. */
 extern double *density_of(const MatrixView *m, const Presence *p, DensityWeights *w);
 
+/* A region is undefined where its row of a ratio is NULL throughout, as in presence without totals. */
+extern bool density_undefined(const MatrixView *m, int i);
+
+/* The argument k, or 0 for all where it is NULL; 22023 below 1. */
+extern int	density_k_argument(FunctionCallInfo fcinfo, int number);
+
 /* A ratio over the codes of m from a value for every cell, row by row. */
 extern Datum dense_ratio(const MatrixView *m, const double *value);
 

@@ -38,6 +38,13 @@ AS 'MODULE_PATHNAME', 'innocity_density_explain' LANGUAGE C IMMUTABLE PARALLEL S
 COMMENT ON FUNCTION density_explain(activity_matrix, region_code, sector_code, sector_matrix, int, bool, text) IS
 'Why a region''s density around a sector is what it is: every related sector with its relatedness and its contribution, which is 0 where the region lacks it. Contributions add up to the density. No rows for a region or sector that m does not list.';
 
+CREATE FUNCTION density_candidates(m activity_matrix, regions region_code[] DEFAULT NULL, sectors sector_code[] DEFAULT NULL,
+								   r sector_matrix DEFAULT NULL, k int DEFAULT NULL, self bool DEFAULT false, presence text DEFAULT 'lq')
+RETURNS TABLE(region region_code, sector sector_code, density float8)
+AS 'MODULE_PATHNAME', 'innocity_density_candidates' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10000 ROWS 1000;
+COMMENT ON FUNCTION density_candidates(activity_matrix, region_code[], sector_code[], sector_matrix, int, bool, text) IS
+'Relatedness density (0 to 1) of chosen cells of relatedness_density, row by row, for tables of any size. regions: NULL = all; sectors: NULL = in each region those that it lacks. No rows for codes that m does not list. Other arguments and NULL as in relatedness_density.';
+
 CREATE FUNCTION cross_proximity(m1 activity_matrix, m2 activity_matrix, presence text DEFAULT 'lq') RETURNS sector_matrix
 AS 'MODULE_PATHNAME', 'innocity_cross_proximity' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000;
 COMMENT ON FUNCTION cross_proximity(activity_matrix, activity_matrix, text) IS

@@ -29,7 +29,7 @@ INSERT INTO call VALUES
 ('relatedness(m, ''cosine'')::text'), ('relatedness(m, ''association'')::text'), ('relatedness(m, ''probability'', ''given'')::text'), ('cooccurrence(m)::text'),
 ('cooccurrence(m, ''zscore'')::text'), ('relatedness_density(m)::text'), ('relatedness_density(m, k => 1, self => true, presence => ''given'')::text'),
 ('relatedness_density(m, relatedness(m, presence => ''given''), presence => ''given'')::text'), ('distance(m)::text'), ('relative_relatedness(m)::text'),
-('(SELECT count(*) FROM density_explain(m, ''46170'', ''A''))'), ('cross_proximity(m, m)::text'), ('coagglomeration(m)::text'),
+('(SELECT count(*) FROM density_explain(m, ''46170'', ''A''))'), ('(SELECT count(*) FROM density_candidates(m))'), ('cross_proximity(m, m)::text'), ('coagglomeration(m)::text'),
 ('(SELECT string_agg(e::text, '';'') FROM economic_complexity(m) e)'), ('(SELECT string_agg(e::text, '';'') FROM sector_complexity(m, ''given'', true) e)'),
 ('(SELECT string_agg(e::text, '';'') FROM complexity_summary(m) e)'), ('(SELECT string_agg(e::text, '';'') FROM region_fitness(m, 20) e)'),
 ('(SELECT string_agg(e::text, '';'') FROM sector_fitness(m, 20, 0, ''given'') e)'), ('(SELECT string_agg(e::text, '';'') FROM reflections(m, 7) e)'),
