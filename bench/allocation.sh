@@ -3,7 +3,8 @@
 # are installed (the same model through allocation_mps, the same run; LIMIT seconds each, default 60).
 #
 # Every instance is feasible by construction: a hidden plan, capacities 10 % above its load, counts one or a tenth around its counts. Scores are
-# bell-shaped (mean 500, deviation 150), heads 50 to 500, bonuses 1 to 200. EFFORT (default 40000000) is that of allocate().
+# bell-shaped (mean 500, deviation 150), heads 50 to 500, bonuses 1 to 200. EFFORT is that of allocate() (default 40000000,
+# and 120000000 for 400x230).
 # SIZES picks rows of the table, as "120x12 400x12". Needs a server in the environment (see bench/run).
 set -eu
 limit=${LIMIT:-60}
@@ -41,10 +42,12 @@ row() { awk -v i="$1" -v s="$2" -v t="$3" -v v="$4" -v b="$5" -v e="$6" 'BEGIN {
 for size in ${SIZES:-16x10 120x12 400x12 400x230 16x10+120 120x12+2000 400x12+2000 400x230+2000 10000x250}; do
   n=${size%%x*}; m=${size#*x}; pairs=0
   case $m in *+*) pairs=${m#*+}; m=${m%+*};; esac
+  effort=40000000
+  [ "$size" = 400x230 ] && effort=120000000
   title=$(psql -X -q -t -A -v ON_ERROR_STOP=1 -c "SELECT make_instance($n, $m, $pairs)" -c "SELECT title FROM instance" | sed '/^$/d')
   began=$(date +%s.%N)
   IFS='|' read -r status value bound < <(psql -X -q -t -A -v ON_ERROR_STOP=1 -c "
-    SELECT c.status, c.objective, c.bound FROM instance, certificate(allocate(cells, institutions, cities, bonuses, effort => ${EFFORT:-40000000})) c")
+    SELECT c.status, c.objective, c.bound FROM instance, certificate(allocate(cells, institutions, cities, bonuses, effort => ${EFFORT:-$effort})) c")
   row "$title" innocity "$status" "$value" "$bound" "$(echo "$(date +%s.%N) $began" | awk '{ print $1 - $2 }')"
 
   # Two and a half million columns are no fair use of a text format: the largest stands alone.
