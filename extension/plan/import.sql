@@ -239,7 +239,8 @@ COMMENT ON FUNCTION half_width(text) IS
 CREATE FUNCTION read_number(string text, OUT number numeric, OUT rules text[], OUT reason text)
 LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 50
 BEGIN ATOMIC
-    -- s1 half width; s2 without blanks; s3 sign of its own; s4 without separators
+    -- s1 half width; s2 without blanks; s3 sign of its own; body without separators. Dashes that EUC_KR lacks are written by
+    -- number, so that the script can be installed in a database of that encoding.
     SELECT CASE WHEN d.ok THEN (d.sign || d.body)::numeric END,
            CASE WHEN d.ok THEN array_remove(ARRAY[
                CASE WHEN a.s1 <> string THEN 'full_width' END,
@@ -248,12 +249,12 @@ BEGIN ATOMIC
                CASE WHEN d.body <> c.s3 THEN 'thousands' END,
                CASE WHEN d.body ~ '[eE]' THEN 'scientific_notation' END], NULL) ELSE '{}' END,
            CASE WHEN d.ok THEN NULL
-                WHEN coalesce(b.s2, '') IN ('', '-', '–', '—', '…', '..', '...', 'NA', 'N/A', 'NULL', 'null', '.') THEN 'no_value'
+                WHEN coalesce(b.s2, '') ~ '^([-\u2013\u2014…]|[.]{1,3}|NA|N/A|NULL|null)?$' THEN 'no_value'
                 WHEN b.s2 IN ('X', 'x', 'χ', '*', '**') THEN 'suppressed'
                 ELSE 'bad_number' END
     FROM (SELECT half_width(string) AS s1) a
     CROSS JOIN LATERAL (SELECT regexp_replace(a.s1, '[[:space:]\u00a0\ufeff]', '', 'g') AS s2) b
-    CROSS JOIN LATERAL (SELECT b.s2 ~ '^([△▲−]|[(].*[)]$)' AS negative, regexp_replace(b.s2, '^[△▲−]|^[(]|[)]$', '', 'g') AS s3) c
+    CROSS JOIN LATERAL (SELECT b.s2 ~ '^([△▲\u2212]|[(].*[)]$)' AS negative, regexp_replace(b.s2, '^[△▲\u2212]|^[(]|[)]$', '', 'g') AS s3) c
     CROSS JOIN LATERAL (SELECT x.body, CASE WHEN c.negative THEN '-' ELSE '' END AS sign,
                                coalesce(x.body ~ '^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]{1,3})?$'
                                         AND NOT (c.negative AND x.body ~ '^[+-]')
