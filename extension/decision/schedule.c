@@ -186,39 +186,43 @@ total_lateness(const RoadmapNetwork *network, const int64_t *start)
  * capacity + the least time that must follow them.
  */
 static int64_t
-lower_bound(const ScheduleProblem *problem, const int64_t *early_start, const int64_t *late_start, int64_t length,
-			RoadmapInterrupt interrupt)
+lower_bound(const ScheduleProblem *problem, const int64_t *early_start, const int64_t *late_start, int64_t length, ScheduleWork *work)
 {
 	const RoadmapNetwork *network = problem->network;
 	int64_t		bound = length;
 
 	for (int department = 0; department < problem->ndepartments; department++)
+		work[department] = (ScheduleWork) {0, 0, INT64_MAX, INT64_MAX};
+	for (int d = 0; d < problem->ndemands; d++)
 	{
-		unsigned __int128 work = 0;
-		int64_t		head = INT64_MAX;
-		int64_t		tail = INT64_MAX;
-		int64_t		capacity = problem->profiles[department].capacity;
+		const ScheduleDemand *demand = &problem->demands[d];
+		ScheduleWork *of = &work[demand->department];
+		int32_t		task = demand->task;
+		int64_t		tail = length - late_start[task] - network->duration[task];
+		unsigned __int128 sum;
 
-		interrupt();			/* each department reads all demands */
-		for (int d = 0; d < problem->ndemands; d++)
+		if (network->duration[task] == 0)
+			continue;
+		sum = ((unsigned __int128) of->high << 64 | of->low) + (unsigned __int128) demand->amount * network->duration[task];
+		of->high = (uint64_t) (sum >> 64);
+		of->low = (uint64_t) sum;
+		if (early_start[task] < of->head)
+			of->head = early_start[task];
+		if (tail < of->tail)
+			of->tail = tail;
+	}
+	for (int department = 0; department < problem->ndepartments; department++)
+	{
+		const ScheduleWork *of = &work[department];
+		unsigned __int128 sum = (unsigned __int128) of->high << 64 | of->low;
+
+		if (sum > 0)
 		{
-			const ScheduleDemand *demand = &problem->demands[d];
-			int32_t		task = demand->task;
+			int64_t		capacity = problem->profiles[department].capacity;
+			int64_t		busy = (int64_t) ((sum + capacity - 1) / capacity);
 
-			if (demand->department != department || network->duration[task] == 0)
-				continue;
-			work += (unsigned __int128) demand->amount * network->duration[task];
-			if (early_start[task] < head)
-				head = early_start[task];
-			if (length - late_start[task] - network->duration[task] < tail)
-				tail = length - late_start[task] - network->duration[task];
-		}
-		if (work > 0)
-		{
-			int64_t		busy = (int64_t) ((work + capacity - 1) / capacity);
-
-			if (head + busy + tail > bound)
-				bound = head + busy + tail;
+			if (of->head + busy + of->tail > bound)
+				bound = of->head + busy + of->tail;
 		}
 	}
 	return bound;
@@ -255,7 +259,7 @@ schedule_solve(const ScheduleProblem *problem, int64_t effort, uint64_t seed, Ro
 	prng_seed(&prng, seed, 0);
 	length = roadmap_forward(network, network->duration, scratch->start);
 	roadmap_backward(network, network->duration, length, false, scratch->trial);
-	result->bound = lower_bound(problem, scratch->start, scratch->trial, length, interrupt);
+	result->bound = lower_bound(problem, scratch->start, scratch->trial, length, scratch->work);
 	roadmap_backward(network, network->duration, length, true, scratch->trial);
 	for (int i = 0; i < n; i++)
 		scratch->late_finish[i] = scratch->trial[i] + network->duration[i];

@@ -29,6 +29,15 @@ typedef struct ScheduleProblem
 	const int32_t *demand_start;	/* ntasks + 1 */
 } ScheduleProblem;
 
+/* What the tasks of a department say about the length of any schedule. */
+typedef struct ScheduleWork
+{
+	uint64_t	high;			/* sum of demand times duration, 128 bits in two words: a wide integer would need wider alignment */
+	uint64_t	low;
+	int64_t		head;			/* the least early start */
+	int64_t		tail;			/* the least time that must follow a task of it */
+} ScheduleWork;
+
 /* Memory for schedule_solve, each ntasks long unless said. */
 typedef struct ScheduleScratch
 {
@@ -40,6 +49,7 @@ typedef struct ScheduleScratch
 	int32_t    *heap;
 	RoadmapLink *reversed;		/* nlinks */
 	int32_t    *reversed_start; /* ntasks + 1 */
+	ScheduleWork *work;			/* ndepartments */
 } ScheduleScratch;
 
 typedef struct ScheduleResult

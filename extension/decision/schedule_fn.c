@@ -201,6 +201,7 @@ innocity_schedule(PG_FUNCTION_ARGS)
 	scratch.heap = palloc(sizeof(int32_t) * n);
 	scratch.reversed = palloc(sizeof(RoadmapLink) * Max(network.nlinks, 1));
 	scratch.reversed_start = palloc(sizeof(int32_t) * (n + 1));
+	scratch.work = palloc(sizeof(ScheduleWork) * Max(problem.ndepartments, 1));
 	result.start = palloc(sizeof(int64_t) * n);
 	schedule_solve(&problem, effort, (uint64_t) PG_GETARG_INT64(5), roadmap_interrupt, &scratch, &result);
 
