@@ -58,6 +58,7 @@ BEGIN
     PERFORM plan_policy_tables(plan);
     PERFORM plan_snapshot_tables(plan);
     PERFORM plan_robustness_tables(plan);
+    PERFORM plan_simulation_tables(plan);
     PERFORM plan_sensitivity_tables(plan);
     PERFORM plan_import_tables(plan);
     PERFORM plan_allocation_tables(plan);
@@ -112,6 +113,7 @@ BEGIN
     PERFORM plan_sensitivity_views(plan);
     PERFORM plan_import_views(plan);
     PERFORM plan_roadmap_views(plan);
+    PERFORM plan_simulation_views(plan);
     PERFORM plan_snapshot_views(plan);
     PERFORM plan_territory_views(plan);
 END

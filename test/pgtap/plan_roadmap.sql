@@ -64,6 +64,47 @@ SELECT is(max(project_finish), 13::float8, 'three days longer: architecture does
 SELECT ok(bool_and(current AND gap = 0), 'proven, and of the present rows') FROM roadmap_schedule;
 UPDATE department SET capacity = 2 WHERE department = 'arch';
 SELECT ok(bool_and(NOT current), 'a changed capacity makes it out of date') FROM roadmap_schedule;
+-- a stored simulation: without estimates it is the critical path, whatever holds a task back
+SELECT is_empty('SELECT FROM roadmap_simulation', 'nothing is simulated before it is asked for');
+PREPARE simulated AS SELECT task, mean, p50, p95, criticality FROM roadmap_simulation WHERE task IS NOT NULL ORDER BY task;
+PREPARE certain AS SELECT task, earliest_finish, earliest_finish, earliest_finish, critical::integer::float8 FROM roadmap ORDER BY task;
+SELECT is(assess_roadmap('city', samples => 100), 2::bigint, 'another kind of run');
+SELECT results_eq('simulated', 'certain', 'certain durations: every draw is the critical path');
+SELECT results_eq($$SELECT mean, p80, criticality, p80_date FROM roadmap_simulation WHERE task IS NULL$$, $$VALUES (10::float8, 10::float8, 1::float8, '2026-12-14'::date)$$,
+  'the project has a row, and its last day of work is a date');
+UPDATE task SET start_no_earlier = '2026-12-21' WHERE task = 'b';
+SELECT ok(bool_and(NOT current), 'a day that moves makes it out of date') FROM roadmap_simulation;
+SELECT ok(assess_roadmap('city', samples => 100) > 2, 'run again');
+SELECT results_eq('simulated', 'certain', 'a task that must wait waits in every draw');
+SELECT is(p50_date, '2026-12-24'::date, 'four days from the 21st, before Christmas') FROM roadmap_simulation WHERE task = 'b';
+UPDATE task SET start_no_earlier = NULL, optimistic = 1, pessimistic = 30 WHERE task = 'b';
+UPDATE task SET started = '2026-12-03', finished = '2026-12-11' WHERE task IN ('a', 'b');
+SELECT ok(assess_roadmap('city', samples => 100) > 3, 'and again');
+SELECT results_eq('simulated', 'certain', 'what is done is certain, its estimates notwithstanding');
+UPDATE task SET started = NULL, finished = NULL, optimistic = NULL, pessimistic = NULL;
+UPDATE task SET optimistic = 2, pessimistic = 20 WHERE task = 'c';
+SELECT ok(assess_roadmap('city', samples => 20000, seed => 5) > 4, 'a task with estimates');
+SELECT ok(abs(mean - 62 / 6.0) < 0.1 AND p50 < p80 AND p80 < p95 AND criticality BETWEEN 0.5 AND 0.99, 'its mean is (2 + 4 x 10 + 20) / 6')
+FROM roadmap_simulation WHERE task = 'c';
+SELECT ok(abs(avg(criticality) FILTER (WHERE task = 'b') + avg(criticality) FILTER (WHERE task = 'c') - 1) < 1e-9, 'either its path is critical or the other')
+FROM roadmap_simulation;
+SELECT ok(bool_and(p80_date = working_date('2026-12-01', ceil(p80)::integer - 1, '{2026-12-25}') AND current AND samples = 20000 AND seed = 5), 'percentiles are dates')
+FROM roadmap_simulation WHERE task IS NULL;
+SELECT results_eq($$SELECT task, p80 FROM roadmap_simulation ORDER BY task$$,
+  $$SELECT task, p80 FROM simulate_roadmap(ARRAY(SELECT (task, coalesce(optimistic, duration), duration, coalesce(pessimistic, duration))::roadmap_estimate FROM task),
+      ARRAY(SELECT (predecessor, successor, kind, lag)::roadmap_link FROM task_link), 20000, 5) WHERE p80 IS NOT NULL ORDER BY task$$,
+  'the function says the same, the milestone at day 0 draws nothing');
+UPDATE department SET capacity = 3 WHERE department = 'arch';
+SELECT ok(bool_and(current), 'capacities do not matter to it') FROM roadmap_simulation;
+UPDATE task SET pessimistic = 21 WHERE task = 'c';
+SELECT ok(bool_and(NOT current), 'estimates do') FROM roadmap_simulation;
+INSERT INTO setting (scenario) VALUES ('empty');
+SELECT ok(assess_roadmap('city', 'empty') > 5, 'a roadmap without tasks is simulated too');
+SELECT is_empty($$SELECT FROM roadmap_simulation WHERE scenario = 'empty'$$, 'and has no rows');
+SELECT throws_ok($$SELECT assess_roadmap('city', 'nowhere')$$, '42704', 'plan "city" has no scenario "nowhere"');
+SELECT throws_ok($$SELECT assess_roadmap('city', samples => 0)$$, '22023', 'samples must be at least 1, not 0');
+DELETE FROM setting WHERE scenario = 'empty';
+UPDATE task SET optimistic = NULL, pessimistic = NULL;
 SELECT throws_ok($$SELECT solve_roadmap('city', 'nowhere')$$, '42704', 'plan "city" has no scenario "nowhere"');
 SELECT throws_ok($$SELECT solve_roadmap('public')$$, '42809', '"public" is no plan');
 SELECT throws_ok($$INSERT INTO task_link (predecessor, successor) VALUES ('m', 'a'); SELECT * FROM roadmap$$, '22023',
