@@ -22,11 +22,11 @@ SELECT :'lang' = 'ko' AS korean, CASE :'lang' WHEN 'ko' THEN 'en' ELSE 'ko' END 
 \if :korean
 \set h_task '과업' \set h_department '부서' \set h_start '시작' \set h_finish '끝' \set h_float '여유(일)' \set h_tasks '과업 수' \set h_critical '주공정 과업'
 \set h_overloaded '과부하 주' \set h_peak '최대 부하' \set h_next '늦어도' \set h_end '완료일' \set h_bound '하한(일)' \set h_days '기간(일)' \set h_gap '차이'
-\set h_institution '기관' \set h_before '전' \set h_after '후' \set h_change '변화' \set h_rows '행' \set h_city '배분: 도시' \set h_table '표' \set h_bar '막대'
+\set h_institution '기관' \set h_before '전' \set h_after '후' \set h_change '변화' \set h_rows '행' \set h_city '배분: 도시' \set h_table '표' \set h_project '(전체)' \set h_deadline '기한' \set h_share '주공정 확률' \set h_left '빠짐' \set h_both '양쪽' \set h_bar '막대'
 \else
 \set h_task 'task' \set h_department 'department' \set h_start 'start' \set h_finish 'finish' \set h_float 'float (days)' \set h_tasks 'tasks' \set h_critical 'critical tasks'
 \set h_overloaded 'overloaded weeks' \set h_peak 'peak load' \set h_next 'at the latest' \set h_end 'done on' \set h_bound 'bound (days)' \set h_days 'length (days)' \set h_gap 'gap'
-\set h_institution 'institution' \set h_before 'before' \set h_after 'after' \set h_change 'change' \set h_rows 'rows' \set h_city 'allocated to' \set h_table 'table' \set h_bar 'bar'
+\set h_institution 'institution' \set h_before 'before' \set h_after 'after' \set h_change 'change' \set h_rows 'rows' \set h_city 'allocated to' \set h_table 'table' \set h_project '(project)' \set h_deadline 'deadline' \set h_share 'critical' \set h_left 'left' \set h_both 'in both' \set h_bar 'bar'
 \endif
 
 -- 10
@@ -62,6 +62,16 @@ WHERE d.scenario = 'base' GROUP BY d.department, 1 ORDER BY 2 DESC, d.department
 SELECT urgency AS "#", :name AS :"h_task", :department_name AS :"h_department", latest_start_date AS :"h_next", total_float AS :"h_float"
 FROM next_actions WHERE scenario = 'base' AND urgency <= 5 ORDER BY urgency, task;
 
+\if :korean
+\echo '기간이 불확실할 때의 완료일: 약속은 80% 날짜로 한다 (10,000회 모의, 난수 씨앗 1)'
+\else
+\echo 'When durations vary: promise the day that 80% of the draws meet (10,000 draws, seed 1)'
+\endif
+\echo
+SELECT assess_roadmap(:'plan') \g /dev/null
+SELECT coalesce(left(:name, 42), :'h_project') AS :"h_task", p50_date AS "50%", p80_date AS "80%", p95_date AS "95%", deadline AS :"h_deadline", to_char(criticality, 'FM0.00') AS :"h_share"
+FROM roadmap_simulation WHERE scenario = 'base' AND (task IS NULL OR deadline IS NOT NULL) ORDER BY p50, task;
+
 -- 11
 \if :korean
 \echo '11. 정책이 바뀌면: 이 도시의 1~10위 후보가 빠지고 이 도시의 자리가 두 배가 될 때'
@@ -88,6 +98,14 @@ SELECT solve(:'plan', 'withdrawn') \g /dev/null
 CREATE TEMP TABLE compared ON COMMIT DROP AS SELECT * FROM compare_scenarios(:'plan', 'base', 'withdrawn') WHERE city_id = :'city' AND candidate_kind = 'capital';
 SELECT c.:institution_name AS :"h_institution", c.change AS :"h_change", c.rank_a AS :"h_before", c.rank_b AS :"h_after"
 FROM compared c WHERE c.rank_a <= 20 ORDER BY c.rank_a, c.institution_id;
+\if :korean
+\echo '두 순위의 일치: 1 = 같음. 타우는 남은 후보 전체의 순서, 겹침은 앞자리의 순서를 본다'
+\else
+\echo 'How far the two rankings agree (1 = wholly): tau looks at the order of all who are in both, the overlap at the first places'
+\endif
+\echo
+SELECT candidates AS :"h_both", gone AS :"h_left", round(kendall_tau::numeric, 3) AS "Kendall tau", round(rank_biased_overlap::numeric, 3) AS "rank-biased overlap"
+FROM scenario_agreement(:'plan', 'base', 'withdrawn') WHERE city_id = :'city' AND candidate_kind = 'capital';
 SELECT c.:name AS :"h_city", count(*) FILTER (WHERE a.scenario = 'base') AS :"h_before", count(*) FILTER (WHERE a.scenario = 'withdrawn') AS :"h_after"
 FROM allocation_assignment a JOIN city c ON c.scenario = a.scenario AND c.city_id = a.city_id
 WHERE a.scenario IN ('base', 'withdrawn') GROUP BY c.city_id, 1 ORDER BY c.city_id;
