@@ -6,6 +6,8 @@
 
 #include <math.h>
 
+#include "utils/float.h"
+
 PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_extinction_index);
 
 Datum
@@ -20,5 +22,5 @@ innocity_extinction_index(PG_FUNCTION_ARGS)
 				 errmsg("numbers of people must be finite and not negative, not %g and %g", women, old)));
 	if (old == 0)
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(women / old);
+	PG_RETURN_FLOAT8(float8_div(women, old));
 }

@@ -10,9 +10,12 @@
 
 #include "matrix/matrix.h"
 
+#include <math.h>
+
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "utils/array.h"
+#include "utils/float.h"
 
 #include "indicator/location_quotient.h"
 #include "indicator/sparse.h"
@@ -79,10 +82,12 @@ extern void presence_from_quotient(const Quotient *q, QuotientThreshold threshol
 /* A row of a set-returning function in materialize mode, after InitMaterializedSRF. */
 extern void indicator_put(FunctionCallInfo fcinfo, Datum *values, bool *nulls);
 
-/* An unstored quotient of 0/0 and other undefined numbers are NaN inside and NULL outside. */
+/* An unstored quotient of 0/0 and other undefined numbers are NaN inside and NULL outside. What overflowed is an error, as in float8's operators. */
 static inline Datum
 indicator_float(double value, bool *isnull)
 {
+	if (unlikely(isinf(value)))
+		float_overflow_error();
 	*isnull = value != value;
 	return Float8GetDatum(value);
 }

@@ -4,6 +4,7 @@
  */
 #include "indicator/shift_share.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -28,7 +29,7 @@ shift_share_unit(double total0, double total1)
 
 	/* Components of all cells together stay below 16 times the greater total: 2^-49 of it leaves room in 53 bits. */
 	(void) frexp(total0 > total1 ? total0 : total1, &exponent);
-	return ldexp(1, exponent - 49);
+	return fmax(ldexp(1, exponent - 49), DBL_TRUE_MIN);
 }
 
 static double
@@ -54,8 +55,18 @@ gain_at_rate(double x0, double x1, double total0, double total1)
 	if (total0 == total1)
 		return 0;
 	rate = (total1 - total0) / total0;
-	log_rate = log1p(rate);
+	/* Where one total is lost beside the other, the rate is -1 or infinite and says nothing of it. */
+	log_rate = rate > -1 + 1e-12 && rate < 1e12 ? log1p(rate) : log(total1) - log(total0);
 	return x0 * log_rate + change * (1 - log_rate / rate);
+}
+
+/* x0 * (total1 - total0) / total0, also where the rate alone would overflow. x0 <= total0. */
+static double
+growth_at_rate(double x0, double total0, double total1)
+{
+	double		rate = (total1 - total0) / total0;
+
+	return isfinite(rate) ? x0 * rate : x0 / total0 * (total1 - total0);
 }
 
 ShiftShare
@@ -73,8 +84,8 @@ shift_share_of(ShiftShareMethod method, const ShiftShareCell *cell, double unit)
 	}
 	else
 	{
-		national = cell->x0 == 0 ? 0 : cell->x0 * ((cell->total1 - cell->total0) / cell->total0);
-		by_sector = cell->x0 == 0 ? 0 : cell->x0 * ((cell->sector1 - cell->sector0) / cell->sector0);
+		national = cell->x0 == 0 ? 0 : growth_at_rate(cell->x0, cell->total0, cell->total1);
+		by_sector = cell->x0 == 0 ? 0 : growth_at_rate(cell->x0, cell->sector0, cell->sector1);
 	}
 	s.national = on_grid(national, unit);
 	s.industry_mix = on_grid(by_sector - national, unit);

@@ -4,7 +4,10 @@
  */
 #include "indicator/indicator_fn.h"
 
+#include <math.h>
+
 #include "utils/builtins.h"
+#include "utils/float.h"
 
 #include "indicator/shift_share.h"
 
@@ -161,6 +164,8 @@ innocity_shift_share(PG_FUNCTION_ARGS)
 			cell.sector0 = sum0[j];
 			cell.sector1 = sum1[j];
 			s = shift_share_of(method, &cell, unit);
+			if (!isfinite(s.national) || !isfinite(s.industry_mix) || !isfinite(s.allocation))
+				float_overflow_error();
 			values[0] = CodeGetDatum(region.code);
 			values[1] = CodeGetDatum(sector[j]);
 			values[2] = Float8GetDatum(s.actual);

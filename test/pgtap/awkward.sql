@@ -1,0 +1,138 @@
+-- Every function over matrices, profiles, arrays of values and groups of rows, driven through every awkward argument, one at a time: a result
+-- without NaN and infinity, or a clear error with a hint; never an internal error. A function that no call below names fails the test.
+\set ON_ERROR_STOP 1
+SET client_min_messages = warning;
+CREATE EXTENSION pgtap;
+CREATE EXTENSION innocity;
+
+SELECT no_plan();
+
+-- Arguments by the letter that stands for them in a call, as SQL. The row "good" is what the other letters of a call stand for meanwhile.
+CREATE TEMP TABLE argument(letter text, name text, value text);
+
+CREATE FUNCTION pg_temp.built(kind text, rows text) RETURNS text LANGUAGE sql AS $$
+    SELECT CASE kind WHEN 'm' THEN format('(SELECT activity_matrix_agg(r::region_code, s::sector_code, x::float8) FROM (VALUES %s) v(r, s, x))', rows)
+                     WHEN 'r' THEN format('(SELECT sector_matrix_agg(r::sector_code, s::sector_code, x::float8) FROM (VALUES %s) v(r, s, x))', rows)
+                     WHEN 'p' THEN format('(SELECT sector_profile_agg(s::sector_code, x::float8) FROM (VALUES %s) v(s, x))', rows) END
+$$;
+
+INSERT INTO argument SELECT 'm', name, pg_temp.built('m', rows) FROM (VALUES
+    ('good', '(''11'',''A'',6),(''11'',''C'',3),(''11'',''J'',1),(''26'',''A'',2),(''26'',''C'',7),(''27'',''C'',2),(''27'',''J'',5),(''41'',''A'',1),(''41'',''J'',4)'),
+    ('one cell', '(''11'',''A'',1)'), ('one region', '(''11'',''A'',1),(''11'',''C'',2)'), ('one sector', '(''11'',''A'',1),(''26'',''A'',2)'),
+    ('zero', '(''11'',''A'',0)'), ('zero row and column', '(''11'',''A'',3),(''26'',''C'',2),(''26'',''A'',1),(''27'',''J'',0)'), ('null cell', '(''11'',''A'',NULL),(''26'',''C'',2)'),
+    ('negative', '(''11'',''A'',1),(''26'',''C'',-2)'), ('all equal', '(''11'',''A'',0.1),(''11'',''C'',0.1),(''26'',''A'',0.1),(''26'',''C'',0.1)'),
+    ('disconnected', '(''11'',''A'',1),(''11'',''C'',2),(''26'',''J'',1),(''26'',''K'',2)'), ('nested regions', '(''11'',''A'',1),(''11110'',''C'',1)'),
+    ('nested sectors', '(''11'',''A'',1),(''26'',''011'',1)'), ('duplicates', '(''11'',''A'',1),(''11'',''A'',1),(''26'',''C'',5),(''26'',''A'',1)'),
+    ('huge', '(''11'',''A'',1e308),(''11'',''C'',1e308),(''26'',''A'',1e308),(''26'',''C'',1)'), ('tiny', '(''11'',''A'',5e-324),(''11'',''C'',1e-310),(''26'',''A'',1e-320)')
+) v(name, rows);
+INSERT INTO argument VALUES ('m', 'missing', 'NULL::activity_matrix'), ('m', 'empty', 'activity_matrix ''{}'''), ('m', 'ratio', 'as_ratio((SELECT activity_matrix_agg(''11'', ''A'', 2)))');
+
+INSERT INTO argument SELECT 'r', name, pg_temp.built('r', rows) FROM (VALUES
+    ('good', '(''A'',''C'',0.2),(''C'',''A'',0.1),(''C'',''J'',0.3),(''J'',''J'',0.1)'), ('one cell', '(''A'',''A'',0.5)'), ('zero', '(''A'',''C'',0)'), ('null cell', '(''A'',''C'',NULL),(''C'',''A'',1)'),
+    ('negative', '(''A'',''C'',-0.5),(''C'',''A'',0.2)'), ('all equal', '(''A'',''A'',0.5),(''A'',''C'',0.5),(''C'',''A'',0.5),(''C'',''C'',0.5)'), ('identity', '(''A'',''A'',1),(''C'',''C'',1)'),
+    ('disconnected', '(''A'',''C'',0.1),(''J'',''K'',0.1)'), ('nested', '(''A'',''C'',1),(''011'',''C'',1)'), ('huge', '(''A'',''C'',1e308),(''C'',''A'',1e308),(''A'',''A'',1e308)'), ('tiny', '(''A'',''C'',5e-324),(''C'',''A'',5e-324)'),
+    ('strangers', '(''Q'',''P'',0.5)'), ('duplicates', '(''A'',''C'',0.1),(''A'',''C'',0.1)')
+) v(name, rows);
+INSERT INTO argument VALUES ('r', 'missing', 'NULL::sector_matrix'), ('r', 'empty', 'sector_matrix ''{}'''), ('r', 'ratio', 'as_ratio((SELECT sector_matrix_agg(''A'', ''C'', 0.5)))');
+
+INSERT INTO argument SELECT 'p', name, pg_temp.built('p', rows) FROM (VALUES
+    ('good', '(''A'',1),(''C'',2),(''J'',1)'), ('one', '(''A'',1)'), ('zero', '(''A'',0)'), ('strangers', '(''Q'',1)'), ('huge', '(''A'',1e308),(''C'',1e308)'), ('tiny', '(''A'',5e-324)'), ('nested', '(''A'',1),(''011'',1)')
+) v(name, rows);
+INSERT INTO argument VALUES ('p', 'missing', 'NULL::sector_profile'), ('p', 'empty', 'sector_profile ''{}''');
+
+-- Arrays of values: of regions (v), of sectors (s), plants (l).
+INSERT INTO argument SELECT letter, name, format('ARRAY[%s]::%s[]', string_agg(format('ROW(%s)::%s', element, type), ', ' ORDER BY place), type)
+FROM (VALUES ('v', 'region_value', '''%s'',%s', '11', '26', '27', '41'), ('s', 'sector_value', '''%s'',%s', 'A', 'C', 'J', 'K'), ('l', 'plant', '''%s'',''A'',%s', '11', '26', '27', '41')) k(letter, type, form, a, b, b3, b4),
+     LATERAL (VALUES ('good', 1, a, '3'), ('good', 2, b, '5'), ('good', 3, b3, '4'), ('good', 4, b4, '6'), ('nan', 1, a, '''nan'''), ('infinity', 1, a, '''infinity'''), ('negative', 1, a, '-1'), ('negative', 2, b, '2'), ('zero', 1, a, '0'), ('null value', 1, a, 'NULL'), ('null value', 2, b, '2'),
+                     ('duplicates', 1, a, '1'), ('duplicates', 2, a, '2'), ('one', 1, a, '1'), ('huge', 1, a, '1e308'), ('huge', 2, b, '1e308'), ('tiny', 1, a, '5e-324')) x(name, place, code, number),
+     LATERAL (SELECT format(form, code, number)) e(element)
+GROUP BY letter, name, type;
+INSERT INTO argument SELECT letter, n.name, format(n.value, type) FROM (VALUES ('v', 'region_value'), ('s', 'sector_value'), ('l', 'plant')) k(letter, type),
+    (VALUES ('missing', 'NULL::%s[]'), ('empty', '''{}''::%s[]'), ('null element', 'ARRAY[NULL]::%1$s[]'), ('null code', '''{"(,)"}''::%s[]')) n(name, value) WHERE NOT (letter = 'l' AND n.name = 'null code');
+
+-- Numbers (n), and rows of an aggregate (g) with a weight beside them.
+INSERT INTO argument SELECT 'n', name, value || '::float8' FROM (VALUES ('good', '0.9'), ('missing', 'NULL'), ('nan', '''nan'''), ('infinity', '''infinity'''), ('minus infinity', '''-infinity'''), ('zero', '0'), ('negative', '-1'), ('huge', '1e308'), ('tiny', '5e-324')) v(name, value);
+INSERT INTO argument SELECT 'i', name, value || '::int' FROM (VALUES ('good', '1'), ('missing', 'NULL'), ('zero', '0'), ('negative', '-1'), ('huge', '2147483647')) v(name, value);
+INSERT INTO argument SELECT 't', name, value || '::text' FROM (VALUES ('good', '''lq'''), ('missing', 'NULL'), ('empty', ''''''), ('unknown', '''no such word''')) v(name, value);
+INSERT INTO argument SELECT 'g', name, format('(VALUES %s) g(x, w)', rows) FROM (VALUES
+    ('good', '(1::float8, 2::float8), (2, 1), (4, 3)'), ('no usable row', '(NULL::float8, NULL::float8)'), ('one', '(3::float8, 1::float8)'), ('zeros', '(0::float8, 0::float8), (0, 0)'), ('some zero', '(0::float8, 1::float8), (3, 1)'),
+    ('all equal', '(0.1::float8, 0.1::float8), (0.1, 0.1), (0.1, 0.1)'), ('negative', '(-1::float8, 1::float8), (2, 1)'), ('negative weight', '(1::float8, -1::float8), (2, 1)'), ('nan', '(''nan''::float8, 1::float8), (2, 1)'),
+    ('nan weight', '(1::float8, ''nan''::float8), (2, 1)'), ('infinity', '(''infinity''::float8, 1::float8), (2, 1)'), ('infinite weight', '(1::float8, ''infinity''::float8), (2, 1)'), ('null weight', '(1::float8, NULL::float8), (2, 1)'),
+    ('huge', '(1e308::float8, 1e308::float8), (1e308, 1e308), (1, 1e308)'), ('tiny', '(5e-324::float8, 5e-324::float8), (1e-320, 5e-324)')) v(name, rows);
+INSERT INTO argument VALUES ('g', 'empty', '(VALUES (1::float8, 1::float8)) g(x, w) WHERE false');
+
+-- The calls. {m}, {m2}, {r} ... stand for arguments; a set of rows is read as one text.
+CREATE TEMP TABLE call(function text, expression text);
+INSERT INTO call(expression) VALUES
+('location_quotient({m}, {m2})'), ('rca({m})'), ('symmetric_lq({m}, {m2})'), ('additive_lq({m}, {m2})'), ('specialized({m}, {n}, false, {m2})'), ('diversity({m}, {t})'), ('ubiquity({m}, {t})'),
+('relatedness({m}, ''probability'', {t})'), ('relatedness({m}, {t})'), ('cooccurrence({m}, {t})'), ('cooccurrence({m}, ''zscore'', {t})'), ('relatedness_density({m}, {r}, {i}, false, {t})'), ('distance({m}, {r}, {i}, true, {t})'),
+('relative_relatedness({m}, {r}, {i}, false, {t})'), ('density_explain({m}, ''11'', ''A'', {r}, {i}, false, {t})'), ('cross_proximity({m}, {m2}, {t})'), ('skill_relatedness({r})'), ('coagglomeration({m})'),
+('economic_complexity({m}, {t})'), ('sector_complexity({m}, {t})'), ('complexity_summary({m}, {t})'), ('region_fitness({m}, 20, {n}, {t})'), ('sector_fitness({m}, 20, {n}, {t})'), ('reflections({m}, {i}, {t})'),
+('specialization({m})'), ('concentration({m})'), ('variety({m}, {i})'), ('theil_decomposition({m}, {i}, {v})'), ('shift_share({m}, {m2}, ''dunn'')'), ('shift_share({m}, {m2}, ''esteban'')'), ('shift_share({m}, {m2}, ''dynamic'')'),
+('shift_share({m}, {m}, {t})'), ('entry_exit({m}, {m2}, {t})'), ('growth({m}, {m2}, {n})'), ('region_growth({m}, {m2}, {n})'), ('sector_growth({m}, {m2}, {n})'), ('input_coefficients({r}, {p})'), ('leontief_inverse({r})'),
+('multipliers({r})'), ('multipliers({r}, {p})'), ('multipliers(leontief_inverse({r}))'), ('multipliers(leontief_inverse({r}), {p})'), ('regional_coefficients({r}, {m}, ''11'')'), ('regional_coefficients({r}, {m}, ''11'', ''flq'', {n})'), ('regional_coefficients({r}, {m}, ''11'', {t}, 0.3, {m2})'),
+('arrival_impact({r}, {m}, ''11'', {p}, {n}, {p2})'), ('projected_complexity({m}, {s}, {t})'), ('complexity_outlook({m}, {r}, {t})'), ('opportunity_gain({m}, {r}, {t})'), ('prody({m}, {v})'), ('expy({m}, {v})'), ('rpop({m}, {v})'),
+('ellison_glaeser({l})'), ('location_quotient_ci({m}, {n}, {v})'), ('what_if({m}, ''11'', {p}, {n})'), ('backtest({m}, {m2})'), ('bootstrap({m}, ''location_quotient'', 5, {n})'), ('bootstrap({m}, {t}, 5)'), ('bootstrap({m}, ''economic_complexity'', {i} % 100)'),
+('extinction_index({n}, {n2})'), ('weighted_mean({p}, {m}, ''11'')'), ('profile_similarity({p}, {p2})'), ('row_shares({r}, true)'), ('transpose({r})'), ('scale_columns({r}, {p})'), ('route({p}, {r})'),
+('cells({m})'), ('pairs({r})'), ('weights({p})'), ('value({m}, ''11'', ''A'')'), ('value({r}, ''A'', ''C'')'), ('value({p}, ''A'')'), ('regions({m})'), ('sectors({m})'), ('sectors({p})'), ('total({m})'), ('total({r})'), ('total({p})'),
+('region_totals({m})'), ('sector_totals({m})'), ('kind({m})'), ('kind({r})'), ('as_ratio({m})'), ('as_ratio({r})'), ('rounded({m})'), ('nonnegative({m})'), ('slice({m}, ''11'')'), ('roll_up({m}, {i}, {i2})'), ('to_array({m})'),
+('recode_regions({m}, ''{11}'', ''{26}'', ARRAY[{n}])'), ('profile({m}, ''11'')'), ('convert({m}, {r})'), ('convert({p}, {r})'),
+('(SELECT herfindahl(x) FROM {g})'), ('(SELECT herfindahl(x, w) FROM {g})'), ('(SELECT entropy(x) FROM {g})'), ('(SELECT entropy(x, 2) FROM {g})'), ('(SELECT entropy(x, 2, w) FROM {g})'), ('(SELECT gini(x) FROM {g})'), ('(SELECT gini(x, w) FROM {g})'),
+('(SELECT gini_normalized(x) FROM {g})'), ('(SELECT gini_normalized(x, w) FROM {g})'), ('(SELECT hoover(x, w) FROM {g})'), ('(SELECT krugman(x, w) FROM {g})'), ('(SELECT theil_t(x) FROM {g})'), ('(SELECT theil_t(x, w) FROM {g})'),
+('(SELECT theil_l(x) FROM {g})'), ('(SELECT theil_l(x, w) FROM {g})'), ('(SELECT atkinson(x, 0.5) FROM {g})'), ('(SELECT atkinson(x, 1) FROM {g})'), ('(SELECT atkinson(x, 2, w) FROM {g})'), ('(SELECT entropy(x, 1 + {n}) FROM {g})'),
+('(SELECT atkinson(x, {n}) FROM {g})'), ('(SELECT activity_matrix_agg(''11'', ''A'', x) FROM {g})'), ('(SELECT sector_matrix_agg(''A'', ''C'', x) FROM {g})'), ('(SELECT sector_profile_agg(''A'', x) FROM {g})'),
+('(SELECT sum(a) FROM (VALUES ({m}), ({m2})) v(a))');
+UPDATE call SET function = substring(expression FROM '^(?:\(SELECT )?([a-z_]+)\(');
+UPDATE call SET expression = format('(SELECT string_agg(row_::text, '';'') FROM %s row_)', expression) WHERE expression NOT LIKE '(SELECT%';
+
+CREATE TEMP TABLE outcome(expression text, letter text, name text, result text, state text, hint text, detail text);
+DO $$
+DECLARE
+    one record;
+    filled text;
+    result text;
+    hint text;
+    detail text;
+BEGIN
+    FOR one IN
+        SELECT c.expression, h.hole, a.letter, a.name, a.value
+        FROM call c, LATERAL (SELECT DISTINCT (regexp_matches(c.expression, '\{([a-z]2?)\}', 'g'))[1] AS hole) h JOIN argument a ON a.letter = left(h.hole, 1)
+        ORDER BY 1, 2, 4
+    LOOP
+        filled := replace(one.expression, '{' || one.hole || '}', one.value);
+        SELECT string_agg(coalesce(a.value, part), '' ORDER BY place) INTO filled
+        FROM regexp_split_to_table(regexp_replace(filled, '\{([a-z])2?\}', E'\x01\\1\x02', 'g'), E'[\x01\x02]') WITH ORDINALITY AS x(part, place)
+        LEFT JOIN argument a ON x.place % 2 = 0 AND a.letter = part AND a.name = 'good';
+        BEGIN
+            EXECUTE 'SELECT (' || filled || ')::text' INTO result;
+            INSERT INTO outcome VALUES (one.expression, one.hole, one.name, result);
+        EXCEPTION WHEN OTHERS THEN
+            GET STACKED DIAGNOSTICS hint = PG_EXCEPTION_HINT, detail = PG_EXCEPTION_DETAIL;
+            INSERT INTO outcome VALUES (one.expression, one.hole, one.name, SQLERRM, SQLSTATE, hint, detail);
+        END;
+    END LOOP;
+END $$;
+
+-- What is no call of a user (support of types, operators and aggregates), and what other tests drive.
+CREATE TEMP TABLE elsewhere(function text, test text);
+INSERT INTO elsewhere VALUES ('pairwise_matrix_agg', 'committee'), ('aggregate_judgements', 'committee'), ('aggregate_priorities', 'committee'), ('consensus', 'committee'), ('group_diversity', 'committee'), ('kendall_w', 'committee'),
+('entropy_weights', 'ranking'), ('critic_weights', 'ranking'), ('weight_stability', 'ranking'), ('kendall_tau', 'ranking'), ('nearest_partners', 'synergy_property'), ('synergy_values', 'synergy_property'), ('synergy_leaves', 'synergy_property'),
+('min', 'code_text'), ('max', 'code_text');
+
+SELECT is_empty($$
+    SELECT DISTINCT p.proname FROM pg_proc p JOIN pg_depend d ON d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e'
+         JOIN pg_extension e ON e.oid = d.refobjid AND e.extname = 'innocity'
+    WHERE (p.prokind = 'a' OR p.proargtypes::oid[] && ARRAY['activity_matrix', 'sector_matrix', 'sector_profile', 'region_value[]', 'sector_value[]', 'plant[]']::regtype[]::oid[])
+      AND p.proname NOT IN (SELECT function FROM call) AND p.proname NOT IN (SELECT function FROM elsewhere)
+      AND p.proname !~ '^(activity_matrix|sector_matrix|sector_profile)_(out|send|accumulate|combine|move_in|move_out|add|subtract|multiply|eq|ne|hash|hash_extended|to_json)$'
+    ORDER BY 1$$, 'every function has a call here or a test that is named');
+SELECT is_empty($$SELECT function FROM call c WHERE to_regproc(function) IS NULL AND NOT EXISTS (SELECT FROM pg_proc WHERE proname = function)$$, 'and every call a function');
+SELECT cmp_ok((SELECT count(*) FROM outcome), '>', 2000::bigint, 'all combinations were tried');
+SELECT is_empty($$SELECT expression, letter, name, state, result FROM outcome WHERE state !~ '^22' OR state IN ('22000') ORDER BY 1, 2, 3$$, 'every error is about the data given');
+SELECT is_empty($$SELECT expression, letter, name, result FROM outcome WHERE state IS NOT NULL AND hint = '' AND detail = ''
+        AND result !~ 'out of range: (over|under)flow' AND result !~ ', not |: -?([0-9.e+-]+|Infinity)$|twice$|is null$' ORDER BY 1, 2, 3$$,
+    'every error shows what was given, or has a detail or a hint');
+SELECT is_empty($$SELECT expression, letter, name, result FROM outcome WHERE state IS NULL AND result ~* '\m(nan|-?infinity)\M' ORDER BY 1, 2, 3$$, 'no result holds NaN or infinity');
+SELECT is_empty($$SELECT expression, letter, name, result FROM outcome WHERE name = 'good' AND (state IS NOT NULL OR result IS NULL) AND expression !~ '[{]t[}]|FROM (backtest|multipliers[(][{])' ORDER BY 1, 2$$,
+    'good arguments give a result (a matrix against itself has no entry to test; multipliers want an inverse)');
+SELECT * FROM finish();
