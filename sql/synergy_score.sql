@@ -36,3 +36,31 @@ SELECT * FROM synergy_score('{1}', '{infinity}');
 SELECT * FROM synergy_score('{1}', '{NULL}');
 SELECT * FROM synergy_score('{{1}}', '{1}');
 SELECT * FROM synergy_score('{1}', '{1}', 'NaN');
+
+-- The inverse in one part. By hand: (0.5 + 0.25 + v) / 3 = 0.5 gives 0.75; 0.9 would need 1.95.
+\set VERBOSITY terse
+SELECT synergy_needed('{0.5, 0.25, 0.3, NULL, 0.7}', '{1, 1, 1, 1, 0}', 1, 0.5);
+SELECT synergy_needed('{0.5, 0.25, 0.3}', '{1, 1, 1}', 1, 0.9);
+-- Geometric: sqrt(v 0.25) = 0.5 gives 1; a part of 0 counts as 0.01. Harmonic: 2 / (1/v + 1/0.4) = 0.5 gives 2/3.
+SELECT array_agg(round(v::numeric, 12)) FROM unnest(synergy_needed('{0.5, 0.25}', '{1, 1}', 0, 0.5)) v;
+SELECT array_agg(round(v::numeric, 12)) FROM unnest(synergy_needed('{0, 0.25}', '{1, 1}', 0, 0.08)) v;
+SELECT array_agg(round(v::numeric, 12)) FROM unnest(synergy_needed('{0.3, 0.4}', '{1, 1}', -1, 0.5)) v;
+-- Another part of 0 keeps a harmonic mean at 0.
+SELECT synergy_needed('{0, 0.4}', '{1, 1}', -1, 0.2);
+-- Put in, it gives the score: 3000 draws of five parts, five powers.
+SELECT setseed(0.7);
+SELECT count(*) AS draws, count(*) FILTER (WHERE d.v IS NOT NULL) > 1000 AS many_reach,
+       count(*) FILTER (WHERE d.v IS NOT NULL AND s.score <> d.goal) AS wrong,
+       count(*) FILTER (WHERE d.v IS NULL AND m.score >= d.goal AND l.score <= d.goal) AS missed
+FROM (SELECT p.*, (synergy_needed(p.part, p.weight, p.power, p.goal::float8))[p.place] AS v
+      FROM (SELECT ARRAY[0.02 + 0.98 * random(), 0.02 + 0.98 * random(), 0.02 + 0.98 * random(), NULL, random()] AS part,
+                   ARRAY[random(), 0.1 + random(), 0.1 + random(), random(), 0] AS weight,
+                   (ARRAY[1, 0, -1, 2, 0.5])[1 + g % 5]::float8 AS power, round((0.1 + 0.8 * random())::numeric, 9) AS goal, 2 + g % 2 AS place
+            FROM generate_series(1, 3000) g) p) d
+CROSS JOIN LATERAL synergy_score(d.part[1:d.place - 1] || coalesce(d.v, 0) || d.part[d.place + 1:], d.weight, d.power) s
+CROSS JOIN LATERAL synergy_score(d.part[1:d.place - 1] || 1::float8 || d.part[d.place + 1:], d.weight, d.power) m
+CROSS JOIN LATERAL synergy_score(d.part[1:d.place - 1] || 0::float8 || d.part[d.place + 1:], d.weight, d.power) l;
+SELECT synergy_needed('{}', '{}', 1, 0.5);
+SELECT synergy_needed('{1}', '{1}', 1, 1.5);
+SELECT synergy_needed('{1}', '{1}', 1, 'NaN');
+SELECT synergy_needed('{1}', '{1, 2}', 1, 0.5);

@@ -5,6 +5,7 @@
 #include "synergy/synergy_score.h"
 
 #include <math.h>
+#include <stdbool.h>
 
 #include "indicator/exact.h"
 
@@ -77,6 +78,62 @@ synergy_score(const double *part, const double *weight, int n, double power, dou
 	else if (power != 1)
 		mean = pow(mean, 1 / power);
 	*score = clamped(mean);
+}
+
+void
+synergy_needed(const double *part, const double *weight, int n, double power, double score, double *needed)
+{
+	double		goal = transformed(score, power);
+	double		greatest = 0;
+	int			exponent = 0;
+
+	for (int i = 0; i < n; i++)
+		if (weight[i] > greatest)
+			greatest = weight[i];
+	(void) frexp(greatest, &exponent);
+
+	for (int i = 0; i < n; i++)
+	{
+		double		own = ldexp(weight[i], -exponent);
+		bool		possible = own > 0 && !isnan(part[i]) && !isinf(goal);
+		ExactSum	rest;
+		double		x;
+
+		needed[i] = NAN;
+		if (!possible)
+			continue;
+		exact_sum_init(&rest);
+		for (int j = 0; j < n; j++)
+		{
+			double		w = ldexp(weight[j], -exponent);
+
+			if (w == 0 || isnan(part[j]))
+				continue;
+			exact_add_product(&rest, w, goal);
+			if (j == i)
+				continue;
+			x = transformed(part[j], power);
+			/* Another part of 0 under a negative power keeps the mean at 0. */
+			if (isinf(x))
+			{
+				possible = false;
+				break;
+			}
+			exact_add_product(&rest, -w, x);
+		}
+		if (!possible)
+			continue;
+		x = exact_sum_round(&rest) / own;
+		if (power == 0)
+			x = exp(x);
+		else if (power != 1)
+			x = x < 0 ? NAN : pow(x, 1 / power);
+		/* The last bits of a quotient shall not make 1 out of reach: a score has nine decimals. */
+		if (x > 1 && x < 1 + 1e-12)
+			x = 1;
+		if (x >= (power == 0 ? SYNERGY_GEOMETRIC_FLOOR : 0) && x <= 1)
+			needed[i] = x;
+	}
 }
 
 int64_t

@@ -23,6 +23,12 @@
  */
 extern void synergy_score(const double *part, const double *weight, int n, double power, double *score, double *coverage);
 
+/*
+ * needed[i] = the value of part i at which the score is `score`, all else equal; NaN where no value in [0, 1] does that, where the part
+ * is not known, or where it has no weight. The inverse of synergy_score in one part: v^power = (W score^power - sum of the others) / w.
+ */
+extern void synergy_needed(const double *part, const double *weight, int n, double power, double score, double *needed);
+
 /* x in [0, 1] in units of 10^-SYNERGY_DECIMALS, rounded half up from the double's exact value. */
 extern int64_t synergy_round(double x);
 

@@ -47,32 +47,25 @@ float8_elements(ArrayType *array, const char *what, bool allow_null, int *n)
 	return result;
 }
 
-PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_synergy_score);
-
-/* synergy_score(parts, weights, power) */
-Datum
-innocity_synergy_score(PG_FUNCTION_ARGS)
+/* The first three arguments of the functions below: n parts and weights, and the power; refuses what is out of range. */
+static void
+score_arguments(FunctionCallInfo fcinfo, double **parts, double **weights, double *power, int *count)
 {
 	int			n,
 				nweights;
 	double	   *part = float8_elements(PG_GETARG_ARRAYTYPE_P(0), "part", true, &n);
 	double	   *weight = float8_elements(PG_GETARG_ARRAYTYPE_P(1), "weight", false, &nweights);
-	double		power = PG_GETARG_FLOAT8(2);
-	double		score,
-				coverage;
-	TupleDesc	tupdesc;
-	Datum		values[2];
-	bool		nulls[2] = {false, false};
 
+	*power = PG_GETARG_FLOAT8(2);
 	if (n != nweights)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("parts and weights differ in length: %d and %d", n, nweights),
 				 errhint("Give one weight for each part, also for a part that is NULL.")));
-	if (isnan(power) || isinf(power))
+	if (isnan(*power) || isinf(*power))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("power must be finite, not %g", power),
+				 errmsg("power must be finite, not %g", *power),
 				 errhint("1 is the weighted mean, 0 the geometric one.")));
 	for (int i = 0; i < n; i++)
 	{
@@ -87,6 +80,28 @@ innocity_synergy_score(PG_FUNCTION_ARGS)
 					 errmsg("weight %d must be finite and not negative, not %g", i + 1, weight[i]),
 					 errhint("Weights are relative; they need not add up to 1.")));
 	}
+	*parts = part;
+	*weights = weight;
+	*count = n;
+}
+
+PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_synergy_score);
+
+/* synergy_score(parts, weights, power) */
+Datum
+innocity_synergy_score(PG_FUNCTION_ARGS)
+{
+	int			n;
+	double	   *part,
+			   *weight;
+	double		power,
+				score,
+				coverage;
+	TupleDesc	tupdesc;
+	Datum		values[2];
+	bool		nulls[2] = {false, false};
+
+	score_arguments(fcinfo, &part, &weight, &power, &n);
 	synergy_score(part, weight, n, power, &score, &coverage);
 
 	if (get_call_result_type(fcinfo, NULL, &tupdesc) != TYPEFUNC_COMPOSITE)
@@ -96,4 +111,39 @@ innocity_synergy_score(PG_FUNCTION_ARGS)
 		: NumericGetDatum(int64_div_fast_to_numeric(synergy_round(score), SYNERGY_DECIMALS));
 	values[1] = NumericGetDatum(int64_div_fast_to_numeric(synergy_round(coverage), SYNERGY_DECIMALS));
 	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(tupdesc), values, nulls)));
+}
+
+PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_synergy_needed);
+
+/* synergy_needed(parts, weights, power, score) */
+Datum
+innocity_synergy_needed(PG_FUNCTION_ARGS)
+{
+	int			n;
+	double	   *part,
+			   *weight,
+			   *needed;
+	double		power,
+				score = PG_GETARG_FLOAT8(3);
+	Datum	   *element;
+	bool	   *isnull;
+	int			lower = 1;
+
+	score_arguments(fcinfo, &part, &weight, &power, &n);
+	if (!(score >= 0 && score <= 1))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("score must be between 0 and 1, not %g", score)));
+	needed = palloc(sizeof(double) * Max(n, 1));
+	synergy_needed(part, weight, n, power, score, needed);
+
+	element = palloc(sizeof(Datum) * Max(n, 1));
+	isnull = palloc(sizeof(bool) * Max(n, 1));
+	for (int i = 0; i < n; i++)
+	{
+		element[i] = Float8GetDatum(needed[i]);
+		isnull[i] = isnan(needed[i]);
+	}
+	PG_RETURN_ARRAYTYPE_P(construct_md_array(element, isnull, n > 0 ? 1 : 0, &n, &lower,
+											 FLOAT8OID, sizeof(float8), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
 }
