@@ -328,6 +328,35 @@ CREATE AGGREGATE gini_normalized(x float8, weight float8) (
 COMMENT ON AGGREGATE gini_normalized(float8, float8) IS
 'Gini coefficient of amounts x per unit times n/(n-1), n = sum of the weights, which are numbers of units. NULL rows are skipped; NULL for one unit or less, when nothing is left or all amounts are 0.';
 
+CREATE FUNCTION location_curve(x float8[], reference float8[]) RETURNS TABLE(share_of_reference float8, share_of_value float8)
+LANGUAGE SQL IMMUTABLE STRICT PARALLEL SAFE ROWS 100
+BEGIN ATOMIC
+	WITH summed AS (
+		SELECT sum(u.y) OVER w AS y, sum(u.x) OVER w AS x
+		FROM unnest(x, reference) u(x, y)
+		WHERE u.x > 0 AND u.y IS NOT NULL OR u.y > 0 AND u.x IS NOT NULL
+		WINDOW w AS (ORDER BY CASE WHEN u.y = 0 THEN 'infinity' ELSE u.x / u.y END, u.x, u.y ROWS UNBOUNDED PRECEDING)
+	)
+	SELECT p.share_of_reference, p.share_of_value
+	FROM (SELECT 0::float8, 0::float8 UNION ALL SELECT y / max(y) OVER (), summed.x / max(summed.x) OVER () FROM summed) p(share_of_reference, share_of_value)
+	/* hoover refuses what is no amount, and is NULL where there is nothing to share out */
+	WHERE (SELECT hoover(u.x, u.y) FROM unnest(x, reference) u(x, y)) IS NOT NULL
+	ORDER BY 1, 2;
+END;
+COMMENT ON FUNCTION location_curve(float8[], float8[]) IS
+'Points of the location curve (Hoover curve) from (0,0) to (1,1): cumulated shares of the reference and of x over places in order of x / reference. Twice the area above it is the locational Gini; its largest distance below the diagonal is hoover. Pairs with a NULL are skipped; no rows where either total is 0.';
+
+CREATE FUNCTION lorenz_curve(x float8[], weight float8[] DEFAULT NULL) RETURNS TABLE(share_of_units float8, share_of_value float8)
+LANGUAGE SQL IMMUTABLE PARALLEL SAFE ROWS 100
+BEGIN ATOMIC
+	SELECT c.share_of_reference, c.share_of_value
+	FROM (SELECT array_agg(u.x * coalesce(u.w, 1)) AS x, array_agg(coalesce(u.w, 1)) AS w FROM unnest(x, weight) u(x, w) WHERE u.x IS NOT NULL AND (u.w IS NOT NULL OR weight IS NULL)) a,
+		 location_curve(a.x, a.w) c
+	ORDER BY 1, 2;
+END;
+COMMENT ON FUNCTION lorenz_curve(float8[], float8[]) IS
+'Points of the Lorenz curve from (0,0) to (1,1): cumulated shares of units and of their amounts, from the smallest. x is an amount per unit, weight the number of units (NULL: 1 each). One less twice the area under it is gini. NULLs are skipped; no rows where nothing is to be shared out.';
+
 CREATE FUNCTION extinction_index(women_20_39 float8, age_65_plus float8) RETURNS float8
 AS 'MODULE_PATHNAME', 'innocity_extinction_index' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION extinction_index(float8, float8) IS

@@ -32,3 +32,9 @@ RETURNS TABLE(sector sector_code, between_groups float8, within_groups float8, t
 AS 'MODULE_PATHNAME', 'innocity_theil_decomposition' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000 ROWS 1000;
 COMMENT ON FUNCTION theil_decomposition(activity_matrix, int, region_value[]) IS
 'Theil T inequality among regions of every sector, and without a code of all sectors together, divided into a part between the regions of that level (1 = provinces) and a part within them. population makes it inequality per head; without it each region counts once.';
+
+CREATE FUNCTION theil_l_decomposition(m activity_matrix, region_level int, population region_value[] DEFAULT NULL)
+RETURNS TABLE(sector sector_code, between_groups float8, within_groups float8, total float8)
+AS 'MODULE_PATHNAME', 'innocity_theil_l_decomposition' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000 ROWS 1000;
+COMMENT ON FUNCTION theil_l_decomposition(activity_matrix, int, region_value[]) IS
+'Theil L inequality (mean log deviation) among regions of every sector, and without a code of all sectors together, divided into a part between the regions of that level (1 = provinces) and a part within them. population makes it inequality per head. NULL for a sector that is missing in a region, for it is infinite then.';

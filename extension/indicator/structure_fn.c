@@ -155,11 +155,21 @@ innocity_variety(PG_FUNCTION_ARGS)
 	return (Datum) 0;
 }
 
-PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_theil_decomposition);
+static bool
+all_positive(const double *x, int n)
+{
+	for (int i = 0; i < n; i++)
+		if (!(x[i] > 0))
+			return false;
+	return true;
+}
 
-/* theil_decomposition(m, region_level, population) */
-Datum
-innocity_theil_decomposition(PG_FUNCTION_ARGS)
+/*
+ * Rows (sector, between, within, total) for (m, region_level, population). Theil L is Theil T with amounts and weights in each other's
+ * place, and is infinite where a region has nothing.
+ */
+static Datum
+theil_decomposition(FunctionCallInfo fcinfo, bool theil_l)
 {
 	MatrixView	m,
 				t;
@@ -221,9 +231,30 @@ innocity_theil_decomposition(PG_FUNCTION_ARGS)
 			for (int i = 0; i < m.nrows; i++)
 				for (int64 c = m.row_start[i]; c < m.row_start[i + 1]; c++)
 					column[i] += m.value[c];
-		theil_of(column, weight, group, m.nrows, ngroups, group_x, group_w, &number[0], &number[1]);
+		if (!theil_l)
+			theil_of(column, weight, group, m.nrows, ngroups, group_x, group_w, &number[0], &number[1]);
+		else if (all_positive(column, m.nrows))
+			theil_of(weight, column, group, m.nrows, ngroups, group_x, group_w, &number[0], &number[1]);
+		else
+			number[0] = number[1] = NAN;
 		number[2] = number[0] + number[1];
 		put_numbers(fcinfo, j < t.nrows ? m.cols[j] : 0, j == t.nrows, number, 3);
 	}
 	return (Datum) 0;
+}
+
+PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_theil_decomposition);
+
+Datum
+innocity_theil_decomposition(PG_FUNCTION_ARGS)
+{
+	return theil_decomposition(fcinfo, false);
+}
+
+PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_theil_l_decomposition);
+
+Datum
+innocity_theil_l_decomposition(PG_FUNCTION_ARGS)
+{
+	return theil_decomposition(fcinfo, true);
 }

@@ -41,7 +41,7 @@ INSERT INTO call VALUES
 ('(SELECT string_agg(e::text, '';'') FROM what_if(m, ''46170'', ''{A:1}'', 5) e)'), ('(SELECT string_agg(e::text, '';'') FROM backtest(m, m) e)'),
 ('(SELECT string_agg(e::text, '';'') FROM bootstrap(m, ''location_quotient'', 5) e)'), ('(SELECT string_agg(e::text, '';'') FROM bootstrap(m, ''economic_complexity'', 5) e)'),
 ('(SELECT string_agg(e::text, '';'') FROM bootstrap(m, ''sector_complexity_rank'', 5) e)'), ('(SELECT string_agg(e::text, '';'') FROM bootstrap_relatedness(m, ''asymmetric'', 5) e)'),
-('cooccurrence(m, ''pvalue'')::text'),
+('cooccurrence(m, ''pvalue'')::text'), ('rsca(m)::text'), ('(SELECT string_agg(e::text, '';'') FROM theil_l_decomposition(m, 1) e)'),
 ('weighted_mean(''{A:1, 011:2}'', m, ''46170'')');
 
 CREATE TEMP TABLE outcome(name text, expression text, result text, state text, hint text);
