@@ -18,16 +18,22 @@ SELECT :'lang' = 'ko' AS korean, CASE :'lang' WHEN 'ko' THEN 'en' ELSE 'ko' END 
 \set name name_:names
 \set institution_name institution_name_:names
 \set city_name city_name_:names
+\set object_name object_name_:names
+\set cluster_name cluster_name_:names
 \if :korean
 \set h_expert '전문가' \set h_experts '전문가 수' \set h_equal '같은 가중치' \set h_ratio '일관성 비율' \set h_ask '다시 물을 쌍' \set h_part '부분' \set h_default '기본' \set h_committee '위원회' \set h_consensus '합의도'
 \set h_institution '기관' \set h_score '점수' \set h_top '20위 안에 드는 비율' \set h_rank '순위'
 \set h_city '도시' \set h_number '기관 수' \set h_price '한 곳 더의 값' \set h_status '상태' \set h_objective '점수 합' \set h_bound '상한' \set h_gap '차이'
 \set h_best '가장 맞는 도시' \set h_second '다음 자리' \set h_cost '옮기면 잃는 값'
+\set h_left_out '뺀 것' \set h_which '이름' \set h_gone '20위 밖으로' \set h_moved '순위가 바뀜' \set h_fall '최대 하락' \set h_group '기능군' \set h_falling '하락' \set h_shift '평균 변화'
+\set h_kind '구분' \set h_method '방법' \set h_error '표준오차' \set h_chance '우연' \set h_against '점수와의 차이'
 \else
 \set h_expert 'expert' \set h_experts 'experts' \set h_equal 'equal weights' \set h_ratio 'consistency ratio' \set h_ask 'pair to ask again' \set h_part 'part' \set h_default 'default' \set h_committee 'committee' \set h_consensus 'consensus'
 \set h_institution 'institution' \set h_score 'score' \set h_top 'share of draws in the first 20' \set h_rank 'rank'
 \set h_city 'city' \set h_number 'institutions' \set h_price 'worth of one place more' \set h_status 'status' \set h_objective 'sum of scores' \set h_bound 'bound' \set h_gap 'gap'
 \set h_best 'its best city' \set h_second 'next best place' \set h_cost 'what moving it there costs'
+\set h_left_out 'left out' \set h_which 'which' \set h_gone 'leave the 20' \set h_moved 'ranks changed' \set h_fall 'largest fall' \set h_group 'group' \set h_falling 'fall' \set h_shift 'mean shift'
+\set h_kind 'kind' \set h_method 'method' \set h_error 'error' \set h_chance 'chance' \set h_against 'against the score'
 \endif
 SELECT to_regproc('fill_committee') IS NOT NULL AS has_committee \gset
 BEGIN;
@@ -74,6 +80,44 @@ SELECT assess_robustness(:'plan', 'base') \g /dev/null
 SELECT r.rank_in_city AS :"h_rank", r.:institution_name AS :"h_institution", to_char(r.top_20, 'FM0.00') AS :"h_top"
 FROM robustness r WHERE r.scenario = 'base' AND r.city_id = :'city' AND r.candidate_kind = 'capital' AND r.rank_in_city <= 20
 ORDER BY r.rank_in_city, r.institution_id;
+
+\if :korean
+\echo '한 가지에 무엇이 달려 있는가: 부분, 기존 기관, 자산을 하나씩 뺄 때 이 도시의 1~20위'
+\else
+\echo 'What hangs on one thing: the first twenty when one part, incumbent or asset is left out'
+\endif
+\echo
+SELECT assess_sensitivity(:'plan', :'city') \g /dev/null
+SELECT s.change AS :"h_left_out", s.:object_name AS :"h_which", s.gone AS :"h_gone", s.moved AS :"h_moved", s.largest_fall AS :"h_fall"
+FROM sensitivity s WHERE s.scenario = 'base' AND s.candidate_kind = 'capital' AND s.change LIKE 'without %'
+ORDER BY s.gone DESC, s.moved DESC, s.change COLLATE "C", s.object_id COLLATE "C" LIMIT 10;
+
+\if :korean
+\echo '자산 하나가 움직이는 기능군'
+\else
+\echo 'The groups of candidates that one asset moves'
+\endif
+\echo
+SELECT f.:object_name AS :"h_which", f.:cluster_name AS :"h_group", f.candidates AS :"h_number", f.falling AS :"h_falling", to_char(f.mean_rank_shift, 'FM990.0') AS :"h_shift"
+FROM sensitivity_family f WHERE f.scenario = 'base' AND f.candidate_kind = 'capital' AND f.change = 'without asset'
+ORDER BY f.mean_rank_shift, f.object_id COLLATE "C", f.cluster COLLATE "C" LIMIT 8;
+
+\if :korean
+\echo '1차 이전이 간 곳을 점수가 다시 찾는가: 기관을 하나씩 빼고 (1 = 언제나 첫째)'
+\else
+\echo 'Does the score find where the first phase went? Each institution left out in turn; mean of 1/rank (1 = always first)'
+\endif
+\echo
+SELECT r.kind AS :"h_kind", r.method AS :"h_method", r.institutions AS :"h_number", to_char(r.mean_reciprocal_rank, 'FM0.000') AS "MRR",
+       to_char(r.standard_error, 'FM0.000') AS :"h_error", to_char(r.chance, 'FM0.000') AS :"h_chance", to_char(r.difference, 'FM990.000') AS :"h_against"
+FROM recovery(:'plan') r WHERE r.kind IN ('score', 'part', 'rule')
+ORDER BY array_position(ARRAY['score', 'part', 'rule'], r.kind), r.mean_reciprocal_rank DESC, r.method COLLATE "C";
+\if :korean
+\echo '우연과는 견주되, 가장 단순한 규칙과의 차이는 그 오차와 함께 읽는다. 지난 결정을 맞히는 것이 앞날에 옳다는 뜻은 아니다.'
+\else
+\echo 'Read the score against chance and against the best rule, with the error: finding past decisions again does not make them right.'
+\endif
+\echo
 
 -- 9
 \if :korean
