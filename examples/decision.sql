@@ -108,14 +108,33 @@ ORDER BY f.mean_rank_shift, f.object_id COLLATE "C", f.cluster COLLATE "C" LIMIT
 \echo 'Does the score find where the first phase went? Each institution left out in turn; mean of 1/rank (1 = always first)'
 \endif
 \echo
+CREATE TEMP TABLE recovered ON COMMIT DROP AS SELECT * FROM recovery(:'plan');
 SELECT r.kind AS :"h_kind", r.method AS :"h_method", r.institutions AS :"h_number", to_char(r.mean_reciprocal_rank, 'FM0.000') AS "MRR",
        to_char(r.standard_error, 'FM0.000') AS :"h_error", to_char(r.chance, 'FM0.000') AS :"h_chance", to_char(r.difference, 'FM990.000') AS :"h_against"
-FROM recovery(:'plan') r WHERE r.kind IN ('score', 'part', 'rule')
+FROM recovered r WHERE r.kind IN ('score', 'part', 'rule')
 ORDER BY array_position(ARRAY['score', 'part', 'rule'], r.kind), r.mean_reciprocal_rank DESC, r.method COLLATE "C";
+SELECT to_char(s.mean_reciprocal_rank, 'FM0.000') AS found, to_char(s.chance, 'FM0.000') AS by_chance, b.method AS best_rule,
+       to_char(s.mean_reciprocal_rank + b.difference, 'FM0.000') AS by_rule, to_char(abs(b.difference), 'FM0.000') AS apart,
+       to_char(b.difference_error, 'FM0.000') AS apart_error, abs(b.difference) > 2 * b.difference_error AS tells_apart
+FROM recovered s
+CROSS JOIN LATERAL (SELECT r.* FROM recovered r WHERE r.kind = 'rule' ORDER BY r.mean_reciprocal_rank DESC, r.method COLLATE "C" LIMIT 1) b
+WHERE s.kind = 'score' \gset
 \if :korean
-\echo '우연과는 견주되, 가장 단순한 규칙과의 차이는 그 오차와 함께 읽는다. 지난 결정을 맞히는 것이 앞날에 옳다는 뜻은 아니다.'
+\set reading '점수 ' :found ', 우연 ' :by_chance ', 가장 나은 규칙(' :best_rule ') ' :by_rule '. 규칙과의 차이 ' :apart ', 오차 ' :apart_error ':'
+\echo :reading
+\if :tells_apart
+\echo '오차의 두 배를 넘는 차이이다. 지난 결정을 다시 찾는다고 그 결정이 옳았다는 뜻은 아니다.'
 \else
-\echo 'Read the score against chance and against the best rule, with the error: finding past decisions again does not make them right.'
+\echo '오차와 구별되지 않는 차이이다. 지난 결정을 다시 찾는다고 그 결정이 옳았다는 뜻은 아니다.'
+\endif
+\else
+\set reading 'Score ' :found ', chance ' :by_chance ', best rule (' :best_rule ') ' :by_rule '. Score and rule differ by ' :apart ', with an error of ' :apart_error ':'
+\echo :reading
+\if :tells_apart
+\echo 'more than twice the error. Finding past decisions again does not make them right.'
+\else
+\echo 'no more than chance explains. Finding past decisions again does not make them right.'
+\endif
 \endif
 \echo
 
