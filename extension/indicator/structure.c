@@ -74,6 +74,15 @@ variety_of(const double *x, const int64_t *group, int n)
 	return v;
 }
 
+/* ln((a / whole_a) / (b / whole_b)) of positive numbers, also where a share is too small for a double. */
+static double
+log_of_ratio(double a, double whole_a, double b, double whole_b)
+{
+	double		ratio = (a / whole_a) / (b / whole_b);
+
+	return ratio > 0 && isfinite(ratio) ? log(ratio) : (log(a) - log(whole_a)) - (log(b) - log(whole_b));
+}
+
 void
 theil_of(const double *x, const double *w, const int *group, int n, int ngroups, double *group_x, double *group_w,
 		 double *between, double *within)
@@ -96,10 +105,10 @@ theil_of(const double *x, const double *w, const int *group, int n, int ngroups,
 	*between = *within = 0;
 	for (int g = 0; g < ngroups; g++)
 		if (group_x[g] > 0)
-			*between += group_x[g] / total_x * log((group_x[g] / total_x) / (group_w[g] / total_w));
+			*between += group_x[g] / total_x * log_of_ratio(group_x[g], total_x, group_w[g], total_w);
 	for (int i = 0; i < n; i++)
 		if (x[i] > 0)
-			*within += x[i] / total_x * log((x[i] / group_x[group[i]]) / (w[i] / group_w[group[i]]));
+			*within += x[i] / total_x * log_of_ratio(x[i], group_x[group[i]], w[i], group_w[group[i]]);
 	/* Both are sums of logarithms that cancel where all is equal. */
 	if (*between < 1e-15)
 		*between = 0;
