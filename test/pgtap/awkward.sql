@@ -64,11 +64,11 @@ INSERT INTO argument VALUES ('g', 'empty', '(VALUES (1::float8, 1::float8)) g(x,
 -- The calls. {m}, {m2}, {r} ... stand for arguments; a set of rows is read as one text.
 CREATE TEMP TABLE call(function text, expression text);
 INSERT INTO call(expression) VALUES
-('location_quotient({m}, {m2})'), ('rca({m})'), ('symmetric_lq({m}, {m2})'), ('additive_lq({m}, {m2})'), ('specialized({m}, {n}, false, {m2})'), ('diversity({m}, {t})'), ('ubiquity({m}, {t})'),
+('location_quotient({m}, {m2})'), ('rca({m})'), ('symmetric_lq({m}, {m2})'), ('rsca({m})'), ('additive_lq({m}, {m2})'), ('specialized({m}, {n}, false, {m2})'), ('diversity({m}, {t})'), ('ubiquity({m}, {t})'),
 ('relatedness({m}, ''probability'', {t})'), ('relatedness({m}, {t})'), ('cooccurrence({m}, {t})'), ('cooccurrence({m}, ''zscore'', {t})'), ('relatedness_density({m}, {r}, {i}, false, {t})'), ('distance({m}, {r}, {i}, true, {t})'),
 ('relative_relatedness({m}, {r}, {i}, false, {t})'), ('density_explain({m}, ''11'', ''A'', {r}, {i}, false, {t})'), ('cross_proximity({m}, {m2}, {t})'), ('skill_relatedness({r})'), ('coagglomeration({m})'),
 ('economic_complexity({m}, {t})'), ('sector_complexity({m}, {t})'), ('complexity_summary({m}, {t})'), ('region_fitness({m}, 20, {n}, {t})'), ('sector_fitness({m}, 20, {n}, {t})'), ('reflections({m}, {i}, {t})'),
-('specialization({m})'), ('concentration({m})'), ('variety({m}, {i})'), ('theil_decomposition({m}, {i}, {v})'), ('shift_share({m}, {m2}, ''dunn'')'), ('shift_share({m}, {m2}, ''esteban'')'), ('shift_share({m}, {m2}, ''dynamic'')'),
+('specialization({m})'), ('concentration({m})'), ('variety({m}, {i})'), ('theil_decomposition({m}, {i}, {v})'), ('theil_l_decomposition({m}, {i}, {v})'), ('shift_share({m}, {m2}, ''dunn'')'), ('shift_share({m}, {m2}, ''esteban'')'), ('shift_share({m}, {m2}, ''dynamic'')'),
 ('shift_share({m}, {m}, {t})'), ('entry_exit({m}, {m2}, {t})'), ('growth({m}, {m2}, {n})'), ('region_growth({m}, {m2}, {n})'), ('sector_growth({m}, {m2}, {n})'), ('input_coefficients({r}, {p})'), ('leontief_inverse({r})'),
 ('multipliers({r})'), ('multipliers({r}, {p})'), ('multipliers(leontief_inverse({r}))'), ('multipliers(leontief_inverse({r}), {p})'), ('regional_coefficients({r}, {m}, ''11'')'), ('regional_coefficients({r}, {m}, ''11'', ''flq'', {n})'), ('regional_coefficients({r}, {m}, ''11'', {t}, 0.3, {m2})'),
 ('arrival_impact({r}, {m}, ''11'', {p}, {n}, {p2})'), ('projected_complexity({m}, {s}, {t})'), ('complexity_outlook({m}, {r}, {t})'), ('opportunity_gain({m}, {r}, {t})'), ('prody({m}, {v})'), ('expy({m}, {v})'), ('rpop({m}, {v})'),
