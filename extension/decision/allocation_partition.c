@@ -376,8 +376,7 @@ ask(Partition *x, int64_t *cell)
 				break;
 			}
 		}
-		/* the cells that follow are as they were, but for what was drawn: go on, one look at the relaxation serves for all */
-		if (drawn)
+		if (drawn)				/* the relaxation is another now: look at the node again */
 			return false;
 		score = fmax(fall[0], 1e-6) * fmax(fall[1], 1e-6);
 		if (score > best)
@@ -420,8 +419,10 @@ explore(Partition *x, int depth)
 		}
 		if (read_shares(x))
 		{
+			/* Contents keep all rules, so this is a plan; it ends the node if the bound, with rounding allowed for, agrees. */
 			take_plan(x);
-			/* a plan that breaks a rule cannot come about, for contents keep all rules: the node is done */
+			if (alloc_master_bound(lp) + (double) p->constant >= (double) x->cutoff + 1)
+				x->cut_short = true;
 			break;
 		}
 		fix(x);
