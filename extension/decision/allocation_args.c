@@ -13,7 +13,7 @@
 #include "utils/builtins.h"
 #include "utils/memutils.h"
 
-#include "decision/allocation_args.h"
+#include "decision/allocation_reader.h"
 
 /* Institutions and cities: numbers and their products stay far inside int. */
 #define NAMES_MAX	100000
@@ -34,14 +34,6 @@ enum
 enum
 {
 	BONUS_A, BONUS_B, BONUS_VALUE, BONUS_NATTS
-};
-enum
-{
-	RULE_INSTITUTION, RULE_CITY, RULE_KIND, RULE_OTHER, RULE_NATTS
-};
-enum
-{
-	QUOTA_CITY, QUOTA_CATEGORY, QUOTA_MIN, QUOTA_MAX, QUOTA_PROVINCE, QUOTA_NATTS
 };
 enum
 {
@@ -94,8 +86,8 @@ named_row_cmp(const void *a, const void *b)
 	return order != 0 ? order : (x->row > y->row) - (x->row < y->row);
 }
 
-static int
-id_cmp(const void *a, const void *b)
+int
+allocation_id_cmp(const void *a, const void *b)
 {
 	return text_id_cmp(*(const TextId *) a, *(const TextId *) b);
 }
@@ -132,8 +124,8 @@ read_names(RowArray *rows, const char *what, int *order)
 }
 
 /* An optional name, empty counting as NULL would hide a slip: it is an error. */
-static bool
-optional_id(RowArray *rows, int attribute, TextId *id)
+bool
+allocation_optional_id(RowArray *rows, int attribute, TextId *id)
 {
 	if (row_array_is_null(rows, attribute))
 		return false;
@@ -151,10 +143,10 @@ read_labels(RowArray *rows, int attribute, const int *order, int *number, int *c
 	for (int k = 0; k < rows->nrows; k++)
 	{
 		row_array_fetch(rows, k);
-		if (optional_id(rows, attribute, &ids[n]))
+		if (allocation_optional_id(rows, attribute, &ids[n]))
 			n++;
 	}
-	qsort(ids, n, sizeof(TextId), id_cmp);
+	qsort(ids, n, sizeof(TextId), allocation_id_cmp);
 	*count = 0;
 	for (int k = 0; k < n; k++)
 		if (k == 0 || text_id_cmp(ids[k - 1], ids[k]) != 0)
@@ -164,14 +156,14 @@ read_labels(RowArray *rows, int attribute, const int *order, int *number, int *c
 		TextId		id;
 
 		row_array_fetch(rows, order[k]);
-		number[k] = optional_id(rows, attribute, &id) ? text_id_position(ids, *count, id) : -1;
+		number[k] = allocation_optional_id(rows, attribute, &id) ? text_id_position(ids, *count, id) : -1;
 	}
 	return ids;
 }
 
 /* The number of a name, trying first the neighbourhood of the last one found: input is mostly in some order. */
-static int
-find_name(RowArray *rows, int attribute, const char *what, const TextId *ids, int n, int *last)
+int
+allocation_find_name(RowArray *rows, int attribute, const char *what, const TextId *ids, int n, int *last)
 {
 	TextId		id = row_array_id(rows, attribute);
 
@@ -189,8 +181,8 @@ find_name(RowArray *rows, int attribute, const char *what, const TextId *ids, in
 }
 
 /* A count of heads or institutions: NULL is null_value, negative is an error. */
-static int64_t
-read_count(RowArray *rows, int attribute, bool wide, int64_t null_value)
+int64_t
+allocation_read_count(RowArray *rows, int attribute, bool wide, int64_t null_value)
 {
 	int64_t		value;
 
@@ -233,7 +225,7 @@ read_institutions(AllocArgs *args, ArrayType *array)
 	for (int k = 0; k < model->n; k++)
 	{
 		row_array_fetch(&rows, order[k]);
-		headcount[k] = read_count(&rows, INSTITUTION_HEADCOUNT, true, -1);
+		headcount[k] = allocation_read_count(&rows, INSTITUTION_HEADCOUNT, true, -1);
 	}
 	model->headcount = headcount;
 	model->category = category;
@@ -268,9 +260,9 @@ read_cities(AllocArgs *args, ArrayType *array)
 	for (int k = 0; k < model->m; k++)
 	{
 		row_array_fetch(&rows, order[k]);
-		capacity[k] = read_count(&rows, CITY_CAPACITY, true, ALLOC_NO_LIMIT);
-		max_count[k] = read_count(&rows, CITY_MAX, false, ALLOC_NO_LIMIT);
-		min_count[k] = read_count(&rows, CITY_MIN, false, 0);
+		capacity[k] = allocation_read_count(&rows, CITY_CAPACITY, true, ALLOC_NO_LIMIT);
+		max_count[k] = allocation_read_count(&rows, CITY_MAX, false, ALLOC_NO_LIMIT);
+		min_count[k] = allocation_read_count(&rows, CITY_MIN, false, 0);
 	}
 	model->capacity = capacity;
 	model->max_count = max_count;
@@ -299,8 +291,8 @@ read_cells(AllocArgs *args, ArrayType *array)
 		row_array_fetch(&rows, k);
 		institution = Max(institution, 0);
 		city = Max(city, 0);
-		find_name(&rows, CELL_INSTITUTION, "institution", args->institution, model->n, &institution);
-		find_name(&rows, CELL_CITY, "city", args->city, model->m, &city);
+		allocation_find_name(&rows, CELL_INSTITUTION, "institution", args->institution, model->n, &institution);
+		allocation_find_name(&rows, CELL_CITY, "city", args->city, model->m, &city);
 		if (row_array_is_null(&rows, CELL_SCORE))
 			ereport(ERROR,
 					(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
@@ -364,8 +356,8 @@ read_bonuses(AllocArgs *args, ArrayType *array)
 
 		row_array_fetch(&rows, k);
 		last = Max(last, 0);
-		a = find_name(&rows, BONUS_A, "institution", args->institution, model->n, &last);
-		b = find_name(&rows, BONUS_B, "institution", args->institution, model->n, &last);
+		a = allocation_find_name(&rows, BONUS_A, "institution", args->institution, model->n, &last);
+		b = allocation_find_name(&rows, BONUS_B, "institution", args->institution, model->n, &last);
 		if (a == b)
 			ereport(ERROR,
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
@@ -399,192 +391,6 @@ read_bonuses(AllocArgs *args, ArrayType *array)
 	return value;
 }
 
-static int
-rule_cmp(const void *x, const void *y)
-{
-	const AllocRule *p = x;
-	const AllocRule *q = y;
-
-	if (p->kind != q->kind)
-		return p->kind < q->kind ? -1 : 1;
-	if (p->institution != q->institution)
-		return p->institution < q->institution ? -1 : 1;
-	if (p->city != q->city)
-		return p->city < q->city ? -1 : 1;
-	return (p->other > q->other) - (p->other < q->other);
-}
-
-static AllocRuleKind
-read_rule_kind(RowArray *rows)
-{
-	TextId		id = row_array_id(rows, RULE_KIND);
-
-	for (AllocRuleKind kind = ALLOC_FORCED; kind <= ALLOC_APART; kind++)
-	{
-		const char *name = alloc_rule_name(kind);
-
-		if (id.len == (int) strlen(name) && memcmp(id.data, name, id.len) == 0)
-			return kind;
-	}
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("there is no rule \"%s\"", text_id_cstring(id)),
-			 errdetail("It stands in %s.", row_array_place(rows)),
-			 errhint("Rules are forced and forbidden (institution, city), together and apart (institution, other).")));
-	return ALLOC_FORCED;		/* not reached */
-}
-
-static void
-read_rules(AllocArgs *args, ArrayType *array)
-{
-	AllocModel *model = &args->model;
-	RowArray	rows;
-	AllocRule  *rule;
-	int			last = 0;
-
-	row_array_open(&rows, array, "rules", RULE_NATTS);
-	rule = palloc_extended(sizeof(AllocRule) * Max((Size) rows.nrows, 1), MCXT_ALLOC_HUGE);
-	for (int k = 0; k < rows.nrows; k++)
-	{
-		AllocRule  *r = &rule[k];
-		bool		pair;
-
-		row_array_fetch(&rows, k);
-		last = Max(last, 0);
-		r->kind = read_rule_kind(&rows);
-		pair = r->kind == ALLOC_TOGETHER || r->kind == ALLOC_APART;
-		if (!row_array_is_null(&rows, pair ? RULE_CITY : RULE_OTHER))
-			ereport(ERROR,
-					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("rule \"%s\" takes no %s", alloc_rule_name(r->kind), pair ? "city" : "other institution"),
-					 errdetail("It stands in %s.", row_array_place(&rows))));
-		r->institution = find_name(&rows, RULE_INSTITUTION, "institution", args->institution, model->n, &last);
-		r->city = -1;
-		r->other = -1;
-		if (pair)
-		{
-			int			a = r->institution;
-			int			b = find_name(&rows, RULE_OTHER, "institution", args->institution, model->n, &last);
-
-			if (a == b)
-				ereport(ERROR,
-						(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-						 errmsg("rule \"%s\" needs two institutions, not \"%s\" twice", alloc_rule_name(r->kind),
-								text_id_cstring(args->institution[a])),
-						 errdetail("It stands in %s.", row_array_place(&rows))));
-			r->institution = Min(a, b);
-			r->other = Max(a, b);
-		}
-		else
-		{
-			int			near = 0;
-
-			r->city = find_name(&rows, RULE_CITY, "city", args->city, model->m, &near);
-		}
-	}
-	qsort(rule, rows.nrows, sizeof(AllocRule), rule_cmp);
-	for (int k = 1; k < rows.nrows; k++)
-		if (rule_cmp(&rule[k - 1], &rule[k]) == 0)
-			ereport(ERROR,
-					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("rule \"%s\" is given twice for institution \"%s\"", alloc_rule_name(rule[k].kind),
-							text_id_cstring(args->institution[rule[k].institution])),
-					 errdetail("The other side is \"%s\".", text_id_cstring(rule[k].city >= 0 ? args->city[rule[k].city]
-																		  : args->institution[rule[k].other]))));
-	model->rule = rule;
-	model->nrule = rows.nrows;
-}
-
-static int
-quota_cmp(const void *x, const void *y)
-{
-	const AllocQuota *p = x;
-	const AllocQuota *q = y;
-
-	if (p->city != q->city)
-		return p->city < q->city ? -1 : 1;
-	if (p->province != q->province)
-		return p->province < q->province ? -1 : 1;
-	return (p->category > q->category) - (p->category < q->category);
-}
-
-/* A quota may name a category that no institution has: "at least one" is then a rule that cannot be kept, not a slip. */
-static void
-add_quota_categories(AllocArgs *args, RowArray *rows)
-{
-	AllocModel *model = &args->model;
-	TextId	   *known = args->category;
-	TextId	   *all = palloc_extended(sizeof(TextId) * ((Size) model->ncategory + rows->nrows + 1), MCXT_ALLOC_HUGE);
-	int		   *category = (int *) model->category;
-	int			count = 0;
-	int			distinct = 0;
-
-	for (int k = 0; k < model->ncategory; k++)
-		all[count++] = known[k];
-	for (int k = 0; k < rows->nrows; k++)
-	{
-		row_array_fetch(rows, k);
-		if (optional_id(rows, QUOTA_CATEGORY, &all[count]))
-			count++;
-	}
-	qsort(all, count, sizeof(TextId), id_cmp);
-	for (int k = 0; k < count; k++)
-		if (k == 0 || text_id_cmp(all[k - 1], all[k]) != 0)
-			all[distinct++] = all[k];
-	for (int i = 0; i < model->n; i++)
-		if (category[i] >= 0)
-			category[i] = text_id_position(all, distinct, known[category[i]]);
-	args->category = all;
-	model->ncategory = distinct;
-}
-
-static void
-read_quotas(AllocArgs *args, ArrayType *array)
-{
-	AllocModel *model = &args->model;
-	RowArray	rows;
-	AllocQuota *quota;
-
-	row_array_open(&rows, array, "quotas", QUOTA_NATTS);
-	add_quota_categories(args, &rows);
-	quota = palloc_extended(sizeof(AllocQuota) * Max((Size) rows.nrows, 1), MCXT_ALLOC_HUGE);
-	for (int k = 0; k < rows.nrows; k++)
-	{
-		AllocQuota *q = &quota[k];
-		int			near = 0;
-
-		row_array_fetch(&rows, k);
-		q->city = -1;
-		q->province = -1;
-		q->category = -1;
-		if (row_array_is_null(&rows, QUOTA_CITY) == row_array_is_null(&rows, QUOTA_PROVINCE))
-			ereport(ERROR,
-					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("a quota needs a city or a province, and not both"),
-					 errdetail("See %s.", row_array_place(&rows))));
-		if (!row_array_is_null(&rows, QUOTA_CITY))
-			q->city = find_name(&rows, QUOTA_CITY, "city", args->city, model->m, &near);
-		else
-			q->province = find_name(&rows, QUOTA_PROVINCE, "province", args->province, model->nprovince, &near);
-		near = 0;
-		if (!row_array_is_null(&rows, QUOTA_CATEGORY))
-			q->category = find_name(&rows, QUOTA_CATEGORY, "category", args->category, model->ncategory, &near);
-		q->min_count = read_count(&rows, QUOTA_MIN, false, 0);
-		q->max_count = read_count(&rows, QUOTA_MAX, false, ALLOC_NO_LIMIT);
-	}
-	qsort(quota, rows.nrows, sizeof(AllocQuota), quota_cmp);
-	for (int k = 1; k < rows.nrows; k++)
-		if (quota_cmp(&quota[k - 1], &quota[k]) == 0)
-			ereport(ERROR,
-					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("a quota is given twice for \"%s\"", text_id_cstring(quota[k].city >= 0 ? args->city[quota[k].city]
-																			  : args->province[quota[k].province])),
-					 errdetail("The category is %s.", quota[k].category < 0 ? "null (all)"
-							   : text_id_cstring(args->category[quota[k].category]))));
-	model->quota = quota;
-	model->nquota = rows.nrows;
-}
-
 int *
 allocation_read_places(const AllocArgs *args, ArrayType *places, const char *argument)
 {
@@ -602,8 +408,8 @@ allocation_read_places(const AllocArgs *args, ArrayType *places, const char *arg
 		row_array_fetch(&rows, k);
 		institution = Max(institution, 0);
 		city = Max(city, 0);
-		find_name(&rows, PLACE_INSTITUTION, "institution", args->institution, model->n, &institution);
-		find_name(&rows, PLACE_CITY, "city", args->city, model->m, &city);
+		allocation_find_name(&rows, PLACE_INSTITUTION, "institution", args->institution, model->n, &institution);
+		allocation_find_name(&rows, PLACE_CITY, "city", args->city, model->m, &city);
 		if (plan[institution] >= 0)
 			ereport(ERROR,
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
@@ -629,8 +435,8 @@ allocation_args_read(FunctionCallInfo fcinfo, ArrayType *previous, double change
 	read_cities(args, PG_GETARG_ARRAYTYPE_P(ALLOC_ARG_CITIES));
 	score = read_cells(args, PG_GETARG_ARRAYTYPE_P(ALLOC_ARG_CELLS));
 	bonus = read_bonuses(args, PG_GETARG_ARRAYTYPE_P(ALLOC_ARG_BONUSES));
-	read_rules(args, PG_GETARG_ARRAYTYPE_P(ALLOC_ARG_RULES));
-	read_quotas(args, PG_GETARG_ARRAYTYPE_P(ALLOC_ARG_QUOTAS));
+	allocation_read_rules(args, PG_GETARG_ARRAYTYPE_P(ALLOC_ARG_RULES));
+	allocation_read_quotas(args, PG_GETARG_ARRAYTYPE_P(ALLOC_ARG_QUOTAS));
 	if (previous != NULL)
 		args->previous = allocation_read_places(args, previous, "previous");
 	allocation_scale(args, score, bonus, change_penalty);
