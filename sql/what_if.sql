@@ -29,3 +29,6 @@ SELECT score, round(auc::numeric, 9) AS auc, auc_low < auc AND auc < auc_high AS
 FROM backtest_case, backtest(m0, m1) ORDER BY score;
 SELECT score, auc, lift, candidates, entries FROM backtest_case, backtest(m0, m0) ORDER BY score;
 DROP TABLE what_if_case, backtest_rows, backtest_case, backtest_candidate;
+-- where all candidates tie there is no top tenth to be in: each counts a third of the one place, and the lift is 1
+SELECT score, lift, candidates, entries
+FROM backtest('{11:{A:3, C:3}, 26:{C:3, J:3}, 27:{A:3, J:3}}', '{11:{A:1, C:1, J:9}, 26:{C:3, J:3}, 27:{A:3, J:3}}') ORDER BY score;

@@ -103,13 +103,14 @@ BEGIN ATOMIC
 	), ranked AS (
 		SELECT s.name, s.entered,
 			   rank() OVER (PARTITION BY s.name ORDER BY s.value) + (count(*) OVER (PARTITION BY s.name, s.value) - 1) / 2.0 AS middle_rank,
-			   row_number() OVER (PARTITION BY s.name ORDER BY s.value DESC, s.region, s.sector) AS place,
+			   rank() OVER (PARTITION BY s.name ORDER BY s.value DESC) - 1 AS better, count(*) OVER (PARTITION BY s.name, s.value) AS tied,
 			   count(*) OVER (PARTITION BY s.name) AS n
 		FROM scored s
 	), summed AS (
 		SELECT r.name, max(r.n) AS n, count(*) FILTER (WHERE r.entered) AS n1, count(*) FILTER (WHERE NOT r.entered) AS n0,
 			   sum(r.middle_rank) FILTER (WHERE r.entered) AS ranks,
-			   count(*) FILTER (WHERE r.entered AND r.place <= ceil(r.n / 10.0)) AS top_entries, ceil(max(r.n) / 10.0) AS top
+			   -- those tied at the edge of the top tenth share what places are left in it
+			   sum(least(1, greatest(0, (ceil(r.n / 10.0) - r.better) / r.tied))) FILTER (WHERE r.entered) AS top_entries, ceil(max(r.n) / 10.0) AS top
 		FROM ranked r GROUP BY r.name
 	), area AS (
 		SELECT s.*, CASE WHEN s.n1 > 0 AND s.n0 > 0 THEN ((s.ranks - s.n1 * (s.n1 + 1) / 2.0) / (s.n1::numeric * s.n0))::float8 END AS a FROM summed s
@@ -125,4 +126,4 @@ BEGIN ATOMIC
 	FROM spread s ORDER BY s.name;
 END;
 COMMENT ON FUNCTION backtest(activity_matrix, activity_matrix) IS
-'How well indicators of m0 told which sectors absent from a region then became present in m1 (location quotient at least 1). auc: probability that an entry scored higher than a sector that stayed away (0.5 = chance), with its 95 % interval (Hanley and McNeil 1982); lift: entries among the top tenth over their share in all. NULL without any entry or without any other.';
+'How well indicators of m0 told which sectors absent from a region then became present in m1 (location quotient at least 1). auc: probability that an entry scored higher than a sector that stayed away (0.5 = chance), with its 95 % interval (Hanley and McNeil 1982); lift: entries among the top tenth (scores tied at its edge count in part) over their share in all. NULL without any entry or without any other.';
