@@ -215,7 +215,8 @@ bootstrap(FunctionCallInfo fcinfo, const Target *target)
 	if (samples < 1 || samples > 100000)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("samples must be between 1 and 100000, not %d", samples)));
+				 errmsg("samples must be between 1 and 100000, not %d", samples),
+				 errhint("1000 samples are usual; bounds change little beyond.")));
 	if (!(confidence > 0 && confidence < 1))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),

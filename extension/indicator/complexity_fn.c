@@ -156,7 +156,8 @@ fitness_rows(FunctionCallInfo fcinfo, bool of_regions)
 	if (iterations < 1 || iterations > 1000000)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("iterations must be between 1 and 1000000, not %d", iterations)));
+				 errmsg("iterations must be between 1 and 1000000, not %d", iterations),
+				 errhint("1000 are usual; status tells whether they sufficed.")));
 	if (!(tolerance >= 0))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),

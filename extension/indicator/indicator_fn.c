@@ -169,14 +169,16 @@ indicator_region_values(ArrayType *array, const char *argument, const MatrixView
 		if (seen[i])
 			ereport(ERROR,
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("%s has region \"%s\" twice", argument, indicator_code_text(CODE_REGION, m->rows[i]))));
+					 errmsg("%s has region \"%s\" twice", argument, indicator_code_text(CODE_REGION, m->rows[i])),
+					 errhint("Add the rows of a region up first: GROUP BY region.")));
 		seen[i] = true;
 		result[i] = row_array_number(&rows, 1, NAN);
 		if (result[i] < 0)
 			ereport(ERROR,
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 					 errmsg("%s of region \"%s\" must not be negative: %g", argument,
-							indicator_code_text(CODE_REGION, m->rows[i]), result[i])));
+							indicator_code_text(CODE_REGION, m->rows[i]), result[i]),
+					 errhint("Correct the row, or leave it out.")));
 	}
 	return result;
 }

@@ -63,7 +63,8 @@ square_of(const MatrixView *r, const int64 *codes, int n)
 				ereport(ERROR,
 						(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 						 errmsg("cell of sectors \"%s\" and \"%s\" is null", indicator_code_text(CODE_SECTOR, r->rows[i]),
-								indicator_code_text(CODE_SECTOR, r->cols[r->col[c]]))));
+								indicator_code_text(CODE_SECTOR, r->cols[r->col[c]])),
+						 errhint("A cell without a value comes from a ratio; sales and coefficients need amounts.")));
 			a[(size_t) row * n + col] = r->value[c];
 		}
 	}

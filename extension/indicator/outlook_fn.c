@@ -36,7 +36,8 @@ innocity_projected_complexity(PG_FUNCTION_ARGS)
 		if (row_array_is_null(&rows, 0))
 			ereport(ERROR,
 					(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-					 errmsg("sector of %s is null", row_array_place(&rows))));
+					 errmsg("sector of %s is null", row_array_place(&rows)),
+					 errhint("Leave the row out: WHERE sector IS NOT NULL.")));
 		j = code_position(m.cols, m.ncols, DatumGetCode(rows.values[0]));
 		if (j >= 0)
 			pci[j] = row_array_number(&rows, 1, NAN);
@@ -348,14 +349,16 @@ innocity_ellison_glaeser(PG_FUNCTION_ARGS)
 			if (row_array_is_null(&rows, a))
 				ereport(ERROR,
 						(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-						 errmsg("%s of %s is null", a == 0 ? "region" : a == 1 ? "sector" : "size", row_array_place(&rows))));
+						 errmsg("%s of %s is null", a == 0 ? "region" : a == 1 ? "sector" : "size", row_array_place(&rows)),
+						 errhint("Leave plants that are not known wholly out: WHERE ... IS NOT NULL.")));
 		plant[k].region = region[k] = DatumGetCode(rows.values[0]);
 		plant[k].sector = DatumGetCode(rows.values[1]);
 		plant[k].size = row_array_number(&rows, 2, 0);
 		if (!(plant[k].size > 0))
 			ereport(ERROR,
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("size of %s must be positive, not %g", row_array_place(&rows), plant[k].size)));
+					 errmsg("size of %s must be positive, not %g", row_array_place(&rows), plant[k].size),
+					 errhint("A plant without employees is none: WHERE size > 0.")));
 	}
 	qsort(plant, rows.nrows, sizeof(Plant), compare_plants);
 	qsort(region, rows.nrows, sizeof(int64), compare_codes);

@@ -142,7 +142,8 @@ innocity_skill_relatedness(PG_FUNCTION_ARGS)
 				ereport(ERROR,
 						(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 						 errmsg("moves from sector \"%s\" to \"%s\" are negative: %g", indicator_code_text(CODE_SECTOR, codes[from]),
-								indicator_code_text(CODE_SECTOR, codes[to]), r.value[c])));
+								indicator_code_text(CODE_SECTOR, codes[to]), r.value[c]),
+						 errhint("Moves are counts of people from one sector to the other; a net flow has two counts in it.")));
 			if (from == to)
 				continue;
 			flow[(size_t) from * n + to] = r.value[c];

@@ -85,7 +85,8 @@ check_cells(DenseMatrix *matrix)
 			if (!isnan(row[j]))
 				ereport(ERROR,
 						(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-						 errmsg("value out of range for %s: %g", matrix_type_name(matrix->flat->type), row[j])));
+						 errmsg("value out of range for %s: %g", matrix_type_name(matrix->flat->type), row[j]),
+						 errdetail("Cells are below 2^1000 in magnitude.")));
 			row[j] = get_float8_nan();
 		}
 	}

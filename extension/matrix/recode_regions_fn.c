@@ -94,7 +94,8 @@ read_recodings(FunctionCallInfo fcinfo, int *n)
 		if (!(recoding[i].share > 0) || isinf(recoding[i].share))
 			ereport(ERROR,
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("shares must be positive and finite, not %g", recoding[i].share)));
+					 errmsg("shares must be positive and finite, not %g", recoding[i].share),
+					 errhint("A share is the part of the old region that goes to the new one; leave out what goes nowhere.")));
 	}
 	sort_recodings(recoding, nold);
 	for (int i = 1; i < nold; i++)
