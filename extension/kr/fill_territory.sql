@@ -34,13 +34,12 @@ BEGIN
                   WHERE h.scenario = c.scenario AND h.city_id = c.city_id AND n.neighbour = r.region)
       AND NOT EXISTS (SELECT FROM city_region h WHERE h.scenario = c.scenario AND h.city_id = c.city_id AND h.region = r.region)
     UNION ALL
-    SELECT c.city_id, c.city_id || '-' || o.site, 'old_downtown', o.name_ko, o.name_en, o.region::region_code, o.longitude, o.latitude,
-           'public record, to 0.01 degree'
-    FROM city c JOIN (VALUES ('NJ', 'NAJU', '나주 원도심', 'Old downtown of Naju', '46170', 126.72, 35.03),
-                             ('NJ', 'YEONGSANPO', '영산포', 'Yeongsanpo', '46170', 126.71, 35.00)) o (city_id, site, name_ko, name_en, region, longitude, latitude)
-      ON o.city_id = c.city_id
-    WHERE c.scenario = 'base';
+    SELECT k.city, k.id, k.kind, k.name_ko, k.name_en, k.region, k.lon, k.lat, k.source
+    FROM site_kr k JOIN city c ON c.scenario = 'base' AND c.city_id = k.city
+    WHERE NOT EXISTS (SELECT FROM site o WHERE o.scenario = 'base' AND o.site_id = k.id);
+    UPDATE site SET region = k.region, longitude = k.lon, latitude = k.lat, source = k.source
+    FROM site_kr k WHERE site.scenario = 'base' AND site.site_id = k.id AND k.kind = 'innovation_city';
 END
 $function$;
 COMMENT ON FUNCTION fill_territory(text) IS
-'Fills scenario base of a new plan with Korea''s provinces and municipalities, their borders and residents, and the sites around the cities: each bordering municipality by its middle, and the old downtowns of Naju. create_plan(name, sample => true) calls it.';
+'Fills scenario base of a new plan with Korea''s provinces and municipalities, their borders and residents, and the sites around the cities: each bordering municipality by its middle, and those of site_kr. create_plan(name, sample => true) calls it.';

@@ -113,3 +113,19 @@ CREATE TABLE asset_sector_kr_shipped (          --: Profile of each asset, by th
 );
 @rows asset_sector_kr_shipped asset_sector.csv asset_id ksic_10 weight basis source=[assigned by this project];
 @overlay asset_sector_kr unit asset_id needs weight;
+
+CREATE TABLE site_kr_shipped (                  --: Places in and around the innovation cities: the city itself, old downtowns, surrounding towns.
+    id          text PRIMARY KEY,               --: Identifier; that of the city for the innovation city itself.
+    city        text NOT NULL REFERENCES innovation_city_kr_shipped,    --: Innovation city.
+    kind        text NOT NULL CHECK (kind IN ('innovation_city', 'old_downtown', 'surrounding_centre', 'other')),   --: What sort of place.
+    name_ko     text NOT NULL,                  --: Name in Korean.
+    name_en     text NOT NULL,                  --: Name in English.
+    region      region_code NOT NULL,           --: Legal-dong code of the place, ten digits; of an old downtown that of its middle.
+    lon         double precision NOT NULL CHECK (lon BETWEEN -180 AND 180),  --: Longitude, degrees east, WGS84, to 0.01.
+    lat         double precision NOT NULL CHECK (lat BETWEEN -90 AND 90),    --: Latitude, degrees north, WGS84, to 0.01.
+    confidence  text CHECK (confidence IN ('high', 'medium', 'low')),   --: How sure the row is.
+    source      text NOT NULL                   --: Publisher.
+);
+@rows site_kr_shipped site.csv id city kind name_ko name_en region lon lat confidence
+  source=[Ministry of the Interior and Safety (codes); Statistics Korea (middle of towns); public record (downtowns)];
+@overlay site_kr unit id needs city kind name_ko name_en region lon lat;

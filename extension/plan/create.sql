@@ -116,6 +116,7 @@ BEGIN
     PERFORM plan_simulation_views(plan);
     PERFORM plan_snapshot_views(plan);
     PERFORM plan_territory_views(plan);
+    PERFORM plan_case_views(plan);
 END
 $function$;
 COMMENT ON FUNCTION plan_views(text) IS

@@ -36,6 +36,7 @@ BEGIN
         kappa float8 NOT NULL DEFAULT 10 CHECK (kappa > 0 AND kappa < 'Infinity'),
         sibling_weight float8 NOT NULL DEFAULT 0.5 CHECK (sibling_weight BETWEEN 0 AND 1),
         decay_km float8 NOT NULL DEFAULT 10 CHECK (decay_km > 0 AND decay_km < 'Infinity'),
+        far_share float8 NOT NULL DEFAULT 0.5 CHECK (far_share BETWEEN 0 AND 1),
         home_city_id text,
         copied_from text,
         note text
@@ -49,7 +50,8 @@ BEGIN
     COMMENT ON COLUMN setting.power IS 'Power of the weighted mean: 1 arithmetic, 0 geometric, -1 harmonic.';
     COMMENT ON COLUMN setting.kappa IS 'Absorption = x / (x + kappa n): how much activity of the city one job of the institution asks for.';
     COMMENT ON COLUMN setting.sibling_weight IS 'Strength of the tie of two subsidiaries of one parent, before the weights of their kinds, in [0,1].';
-    COMMENT ON COLUMN setting.decay_km IS 'Distance in kilometres over which effects fade to 1/e, for the view spillover.';
+    COMMENT ON COLUMN setting.decay_km IS 'Distance in kilometres over which effects fade to 1/e, for the view spillover: the distance over which they halve, divided by ln 2.';
+    COMMENT ON COLUMN setting.far_share IS 'Share of the effect that crosses more than one border, in [0,1], for the view spillover.';
     COMMENT ON COLUMN setting.home_city_id IS 'The city that this plan is made for; reports start with it.';
     COMMENT ON COLUMN setting.copied_from IS 'Scenario that copy_scenario made this one from.';
     COMMENT ON COLUMN setting.note IS 'Free text.';

@@ -1,4 +1,4 @@
--- The territory of a plan: regions and their neighbours, what reaches the old downtown and the surrounding areas, and the national case.
+-- The territory of a plan: regions and their neighbours, what reaches the old downtown and the surrounding areas, and the inequality of the nation.
 
 CREATE FUNCTION plan_territory_tables(plan text) RETURNS void
 LANGUAGE plpgsql STRICT SET search_path = pg_catalog, pg_temp
@@ -84,7 +84,7 @@ BEGIN
                EXISTS (SELECT FROM city_region r WHERE r.scenario = o.scenario AND r.city_id = o.city_id
                        AND (s.region <@ r.region OR EXISTS (SELECT FROM region_neighbour n
                                 WHERE n.scenario = r.scenario AND n.region = r.region AND s.region <@ n.neighbour))) AS adjacent,
-               g.decay_km
+               g.decay_km, g.far_share
         FROM origin o
         JOIN setting g ON g.scenario = o.scenario
         JOIN site s ON s.scenario = o.scenario AND s.city_id = o.city_id AND s.site_id IS DISTINCT FROM o.site_id
@@ -93,15 +93,18 @@ BEGIN
             SELECT sqrt(power(sin(radians(s.latitude - o.latitude) / 2), 2)
                         + cos(radians(o.latitude)) * cos(radians(s.latitude)) * power(sin(radians(s.longitude - o.longitude) / 2), 2)) AS half_chord) h),
     decayed AS (
-        SELECT r.*, CASE WHEN r.distance_km > 700 * r.decay_km THEN 0 ELSE exp(- r.distance_km / r.decay_km) * CASE WHEN r.adjacent THEN 1 ELSE 0.5 END END AS decay
-        FROM reached r)
+        SELECT f.*, f.distance_factor * f.adjacency_factor AS decay
+        FROM (SELECT r.*, CASE WHEN r.distance_km > 700 * r.decay_km THEN 0 ELSE exp(- r.distance_km / r.decay_km) END AS distance_factor,
+                     CASE WHEN r.adjacent THEN 1 ELSE r.far_share END AS adjacency_factor
+              FROM reached r) f)
     SELECT d.scenario, d.city_id, d.city_name_ko, d.city_name_en, d.site_id, d.name_ko, d.name_en, d.kind, d.region::text AS region,
            d.distance_km, d.adjacent, d.decay,
            d.decay / nullif(sum(d.decay) OVER (PARTITION BY d.scenario, d.city_id ORDER BY d.site_id COLLATE "C"
                                                ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING), 0) AS share,
+           d.distance_factor, d.adjacency_factor, d.decay_km * ln(2) AS half_distance_km,
            concat_ws('|', d.scenario, d.site_id) AS row_key
     FROM decayed d;
-    COMMENT ON VIEW spillover IS 'How much of what happens in the innovation city reaches the old downtown and the surrounding centres: exp(-distance / decay_km of setting), halved where the site lies neither in the city nor in a region that borders on it. A rule of thumb to compare sites with: measured effects of moved offices fade within kilometres.';
+    COMMENT ON VIEW spillover IS 'How much of what happens in the innovation city reaches the old downtown and the surrounding centres: exp(-distance / decay_km), times far_share where the site lies neither in the city nor in a region that borders on it; both are in setting. A rule of thumb to compare sites with: measured effects of moved offices fade within kilometres.';
     COMMENT ON COLUMN spillover.scenario IS 'Scenario of the row.';
     COMMENT ON COLUMN spillover.city_id IS 'The city.';
     COMMENT ON COLUMN spillover.city_name_ko IS 'Its name in Korean.';
@@ -115,6 +118,9 @@ BEGIN
     COMMENT ON COLUMN spillover.adjacent IS 'It lies in the city or in a region that shares a border with it.';
     COMMENT ON COLUMN spillover.decay IS 'Share of the effect that is left at the site, in [0,1].';
     COMMENT ON COLUMN spillover.share IS 'decay as a share of all sites of the city, adding up to 1.';
+    COMMENT ON COLUMN spillover.distance_factor IS 'exp(-distance_km / decay_km), in [0,1].';
+    COMMENT ON COLUMN spillover.adjacency_factor IS '1 where adjacent, else far_share of setting; decay is the product of the two factors.';
+    COMMENT ON COLUMN spillover.half_distance_km IS 'Distance over which half of the effect is left: decay_km times the logarithm of 2, in kilometres.';
     COMMENT ON COLUMN spillover.row_key IS 'Unique key of the row.';
 
     CREATE OR REPLACE VIEW national_inequality WITH (security_invoker = true) AS
@@ -157,52 +163,6 @@ BEGIN
     COMMENT ON COLUMN national_inequality.theil_between IS 'The part of it between provinces.';
     COMMENT ON COLUMN national_inequality.theil_within IS 'The part of it within provinces: the rest.';
     COMMENT ON COLUMN national_inequality.row_key IS 'Unique key of the row.';
-
-    CREATE OR REPLACE VIEW case_national WITH (security_invoker = true) AS
-    WITH partner AS (
-        SELECT p.scenario, p.city_id, count(*) FILTER (WHERE p.kind = 'incumbent') AS incumbents, count(*) FILTER (WHERE p.kind = 'asset') AS assets
-        FROM city_partner p GROUP BY p.scenario, p.city_id),
-    rank AS (
-        SELECT r.scenario, r.city_id, count(*) FILTER (WHERE r.rank_of_city = 1) AS first_choices,
-               avg(r.score) FILTER (WHERE r.rank_in_city <= 20) AS mean_score,
-               max(r.coverage) AS coverage
-        FROM synergy_rank r WHERE r.candidate_kind = 'capital' GROUP BY r.scenario, r.city_id),
-    resident AS (
-        SELECT i.scenario, i.city_id, min(i.year) AS first_year, max(i.year) AS last_year
-        FROM city_indicator i WHERE i.indicator = 'residents' GROUP BY i.scenario, i.city_id)
-    SELECT c.scenario, c.city_id, c.name_ko AS city_name_ko, c.name_en AS city_name_en, c.competes,
-           coalesce(p.incumbents, 0)::integer AS incumbents, coalesce(p.assets, 0)::integer AS assets,
-           r.first_choices::integer AS first_choices, round(r.mean_score, 9) AS mean_score_first_20, r.coverage,
-           l.value AS residents, d.last_year AS residents_year, 100 * (l.value / f.value - 1) AS residents_change_pct, d.first_year AS residents_since,
-           x.value AS extinction_index, x.year AS extinction_year,
-           concat_ws('|', c.scenario, c.city_id) AS row_key
-    FROM city c
-    LEFT JOIN partner p USING (scenario, city_id)
-    LEFT JOIN rank r USING (scenario, city_id)
-    LEFT JOIN resident d USING (scenario, city_id)
-    LEFT JOIN city_indicator l ON l.scenario = c.scenario AND l.city_id = c.city_id AND l.indicator = 'residents' AND l.year = d.last_year
-    LEFT JOIN city_indicator f ON f.scenario = c.scenario AND f.city_id = c.city_id AND f.indicator = 'residents' AND f.year = d.first_year AND f.value > 0
-    LEFT JOIN LATERAL (
-        SELECT i.value, i.year FROM city_indicator i
-        WHERE i.scenario = c.scenario AND i.city_id = c.city_id AND i.indicator = 'extinction_index' ORDER BY i.year DESC LIMIT 1) x ON true;
-    COMMENT ON VIEW case_national IS 'All cities on one page, for the argument before the nation: what they have, for whom they come first, how many live there, and how close they are to extinction.';
-    COMMENT ON COLUMN case_national.scenario IS 'Scenario of the row.';
-    COMMENT ON COLUMN case_national.city_id IS 'The city.';
-    COMMENT ON COLUMN case_national.city_name_ko IS 'Its name in Korean.';
-    COMMENT ON COLUMN case_national.city_name_en IS 'Its name in English.';
-    COMMENT ON COLUMN case_national.competes IS 'It competes for candidates.';
-    COMMENT ON COLUMN case_national.incumbents IS 'Institutions that are there.';
-    COMMENT ON COLUMN case_national.assets IS 'National projects and facilities that are there.';
-    COMMENT ON COLUMN case_national.first_choices IS 'Candidates of the capital area for whom it comes first among the competing cities.';
-    COMMENT ON COLUMN case_national.mean_score_first_20 IS 'Mean score of its twenty best candidates of the capital area (with ties), in [0,1]; compare within equal coverage only.';
-    COMMENT ON COLUMN case_national.coverage IS 'Share of the weight that had data, in [0,1].';
-    COMMENT ON COLUMN case_national.residents IS 'Residents of its regions in the latest year.';
-    COMMENT ON COLUMN case_national.residents_year IS 'That year.';
-    COMMENT ON COLUMN case_national.residents_change_pct IS 'Change of the residents since the first year, percent.';
-    COMMENT ON COLUMN case_national.residents_since IS 'That first year.';
-    COMMENT ON COLUMN case_national.extinction_index IS 'Women from 20 to 39 divided by residents from 65 on; below 0.5 is at risk.';
-    COMMENT ON COLUMN case_national.extinction_year IS 'Year of that index.';
-    COMMENT ON COLUMN case_national.row_key IS 'Unique key of the row.';
 END
 $function$;
 COMMENT ON FUNCTION plan_territory_views(text) IS
