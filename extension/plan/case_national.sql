@@ -172,14 +172,14 @@ BEGIN
                              || coalesce(' (' || c.residents_since || '년 이래 ' || to_char(c.residents_change_pct, 'SFM990.0') || ' %)', ''),
                          '소멸위험지수 ' || round(c.extinction_index::numeric, 2) || ' (' || c.extinction_year || '년)',
                          '1인당 생산 ' || round(c.activity_per_resident_index::numeric) || ' (전국 100)',
-                         '이전·기존 기관 ' || c.incumbents || '곳', '첫째로 꼽는 후보 ' || c.first_choices || '곳',
+                         '이전·기존 기관 ' || c.incumbents || '곳', CASE WHEN c.competes THEN '첫째로 꼽는 후보 ' || c.first_choices || '곳' END,
                          '상위 20 평균 점수 ' || round(c.mean_score_first_20, 3) || CASE WHEN c.coverage < 1 THEN ' (자료 비중 ' || trim_scale(round(c.coverage, 2)) || ')' ELSE '' END,
                          CASE WHEN NOT c.competes THEN '경쟁 대상이 아님' END),
                concat_ws('; ', to_char(c.residents, 'FM999,999,999') || ' residents'
                              || coalesce(' (' || to_char(c.residents_change_pct, 'SFM990.0') || ' % since ' || c.residents_since || ')', ''),
                          'extinction index ' || round(c.extinction_index::numeric, 2) || ' (' || c.extinction_year || ')',
                          'activity per resident ' || round(c.activity_per_resident_index::numeric) || ' (nation 100)',
-                         c.incumbents || ' incumbents', 'first for ' || c.first_choices || ' candidates',
+                         c.incumbents || ' incumbents', CASE WHEN c.competes THEN 'first for ' || c.first_choices || ' candidates' END,
                          'mean score of the first 20 ' || round(c.mean_score_first_20, 3) || CASE WHEN c.coverage < 1 THEN ' (coverage ' || trim_scale(round(c.coverage, 2)) || ')' ELSE '' END,
                          CASE WHEN NOT c.competes THEN 'does not compete' END)
         FROM case_national c
