@@ -89,3 +89,12 @@ CREATE FUNCTION synergy_leaves(parts text[], weights float8[], score numeric, po
 AS 'MODULE_PATHNAME', 'innocity_synergy_leaves' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 5000 ROWS 300;
 COMMENT ON FUNCTION synergy_leaves(text[], float8[], numeric, float8, boolean, synergy_matrix[], synergy_matrix[], sector_profile, synergy_partner[], synergy_share[]) IS
 'The reasons of a score as rows (part, own sector, partner sector, partner) whose contributions, rounded to 9 decimals by largest remainder, add up to it exactly. With by_part one row a part: its value, and the sum of its leaves. For a power other than 1 a part''s share of the score is its share of the sum of weight x value^power.';
+
+CREATE FUNCTION synergy_relative_leaves(parts text[], weights float8[], reference float8[], power float8, by_part boolean,
+                                        routes synergy_matrix[], fits synergy_matrix[], profile sector_profile,
+                                        partners synergy_partner[], shares synergy_share[],
+                                        OUT part text, OUT own_sector sector_code, OUT partner_sector sector_code, OUT partner_id text,
+                                        OUT value float8, OUT log_ratio numeric) RETURNS SETOF record
+AS 'MODULE_PATHNAME', 'innocity_synergy_relative_leaves' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 5000 ROWS 300;
+COMMENT ON FUNCTION synergy_relative_leaves(text[], float8[], float8[], float8, boolean, synergy_matrix[], synergy_matrix[], sector_profile, synergy_partner[], synergy_share[]) IS
+'What lifts a score above that of a reference, or holds it below: rows (part, own sector, partner sector, partner) whose log_ratio, rounded to 9 decimals by largest remainder, add up exactly to ln(score / reference score), the reference score being the same mean of the parts'' reference values. Exact at any power: at 0 a part has weight x ln(value / reference), both floored at 0.01; at others its share of the difference of the sums of weight x value^power. Inside a part in proportion to its leaves; a part of 0 has one row. With by_part one row a part. No rows (by part: NULL) where the logarithm is not finite, or a known part has no reference.';

@@ -143,6 +143,6 @@ synergy_round(double x)
 	double		high = two_product(x, 1e9, &low);
 	double		whole = floor(high);
 
-	/* high is below 2^30, so its distance from the half is exact, and adding low keeps its sign right. */
+	/* high is below 2^42, so its distance from the half is exact, and adding low keeps its sign right. */
 	return (int64_t) whole + ((high - whole - 0.5) + low >= 0 ? 1 : 0);
 }

@@ -29,7 +29,7 @@ extern void synergy_score(const double *part, const double *weight, int n, doubl
  */
 extern void synergy_needed(const double *part, const double *weight, int n, double power, double score, double *needed);
 
-/* x in [0, 1] in units of 10^-SYNERGY_DECIMALS, rounded half up from the double's exact value. */
+/* x, between -4000 and 4000, in units of 10^-SYNERGY_DECIMALS, rounded half up from the double's exact value. */
 extern int64_t synergy_round(double x);
 
 #endif							/* INNOCITY_SYNERGY_SCORE_H */

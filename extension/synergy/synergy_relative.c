@@ -1,0 +1,105 @@
+/*
+ * synergy_relative.c
+ *	  Logarithm of a score over a reference, part by part; see the header.
+ */
+#include "synergy/synergy_relative.h"
+
+#include <math.h>
+
+#include "indicator/exact.h"
+#include "synergy/synergy_score.h"
+
+/* A share beyond this is the noise of a vanishing score, and no count of 10^-15 (fit.h) in an int64. */
+#define SHARE_LIMIT 9000
+
+/* v^power, or for the geometric mean ln v. */
+static double
+term(double v, double power)
+{
+	if (power == 0)
+		return log(v < SYNERGY_GEOMETRIC_FLOOR ? SYNERGY_GEOMETRIC_FLOOR : v);
+	return power == 1 ? v : pow(v, power);
+}
+
+double
+synergy_relative(const double *part, const double *reference, const double *weight, int n, double power, double *share)
+{
+	ExactSum	own,
+				other,
+				apart,
+				known;
+	double		a,
+				b,
+				d,
+				distance,
+				factor,
+				greatest = 0;
+	int			exponent = 0;
+
+	/* As in the score: a common power of two keeps weights in range and changes no result. */
+	for (int i = 0; i < n; i++)
+		if (weight[i] > greatest)
+			greatest = weight[i];
+	(void) frexp(greatest, &exponent);
+
+	exact_sum_init(&own);
+	exact_sum_init(&other);
+	exact_sum_init(&apart);
+	exact_sum_init(&known);
+	for (int i = 0; i < n; i++)
+	{
+		double		w = ldexp(weight[i], -exponent);
+		double		x,
+					y;
+
+		share[i] = NAN;
+		if (isnan(part[i]))
+			continue;
+		share[i] = 0;
+		if (w == 0)
+			continue;
+		x = term(part[i], power);
+		y = term(reference[i], power);
+		if (!isfinite(x) || !isfinite(y))
+			goto undefined;
+		exact_sum_add(&known, w);
+		exact_add_product(&own, w, x);
+		exact_add_product(&other, w, y);
+		exact_add_product(&apart, w, x);
+		exact_add_product(&apart, -w, y);
+		share[i] = w * (x - y);
+	}
+	if (known.n == 0)
+		goto undefined;
+
+	a = exact_sum_round(&own);
+	b = exact_sum_round(&other);
+	d = exact_sum_round(&apart);
+	if (power == 0)
+	{
+		factor = 1 / exact_sum_round(&known);
+		distance = d * factor;
+	}
+	else
+	{
+		if (!(a > 0) || !(b > 0))
+			goto undefined;
+		/* Near 1 the logarithm of a quotient would lose the digits in which the two differ. */
+		distance = (fabs(d) < b / 2 ? log1p(d / b) : log(a / b)) / power;
+		factor = d == 0 ? 1 / b / power : distance / d;
+	}
+	if (!isfinite(distance))
+		goto undefined;
+	for (int i = 0; i < n; i++)
+	{
+		share[i] *= factor;
+		if (fabs(share[i]) > SHARE_LIMIT)
+			goto undefined;
+	}
+	return distance;
+
+undefined:
+	for (int i = 0; i < n; i++)
+		share[i] = NAN;
+	return NAN;
+}
