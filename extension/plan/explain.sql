@@ -40,4 +40,4 @@ BEGIN
 END
 $function$;
 COMMENT ON FUNCTION synergy_explain(text, text, text, text) IS
-'The reasons of one institution''s score in one city, greatest first: rows of the plan''s view synergy_reason, whose contributions add up to the score. An unknown plan, scenario, institution or city is an error.';
+'The reasons of one institution''s score in one city, greatest first: rows of the plan''s view synergy_reason, whose contributions add up to the score (under a power other than 1 by convention: see that view, and synergy_relative). An unknown plan, scenario, institution or city is an error.';

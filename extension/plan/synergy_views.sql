@@ -47,7 +47,7 @@ BEGIN
     CROSS JOIN LATERAL synergy_score(synergy_values(i.parts, i.routes, i.fits, i.profile, i.partners, i.shares), i.weights, i.power) r
     CROSS JOIN LATERAL synergy_leaves(i.parts, i.weights, r.score, i.power, true, i.routes, i.fits, i.profile, i.partners, i.shares) l
     LEFT JOIN committee_weight k ON k.scenario = i.scenario AND k.criterion = l.part;
-    COMMENT ON VIEW synergy_part IS 'Parts of each score: their values, and what each contributes. The contributions of an institution and city add up to the score exactly.';
+    COMMENT ON VIEW synergy_part IS 'Parts of each score: their values, and what each contributes. The contributions of an institution and city add up to the score exactly; under a power other than 1 by convention, as in synergy_reason.';
     COMMENT ON COLUMN synergy_part.scenario IS 'Scenario.';
     COMMENT ON COLUMN synergy_part.institution_id IS 'The institution.';
     COMMENT ON COLUMN synergy_part.institution_name_ko IS 'Its name in Korean.';
@@ -82,7 +82,7 @@ BEGIN
     LEFT JOIN sector_name p ON p.scenario = i.scenario AND p.sector = l.partner_sector
     LEFT JOIN institution m ON m.scenario = i.scenario AND m.institution_id = l.partner_id
     LEFT JOIN asset a ON a.scenario = i.scenario AND a.asset_id = l.partner_id;
-    COMMENT ON VIEW synergy_reason IS 'Reasons of each score: which own sector meets which partner sector and whom. The contributions of an institution and city add up to the score exactly in any client. Filter by institution or city: the whole list has hundreds of rows a pair.';
+    COMMENT ON VIEW synergy_reason IS 'Reasons of each score: which own sector meets which partner sector and whom. The contributions of an institution and city add up to the score exactly in any client. Under a power other than 1 they still do, but by convention: a part gets its share of the sum of weight x value^power, at power 0 its share of the weight; synergy_relative says what each part does. Filter by institution or city: the whole list has hundreds of rows a pair.';
     COMMENT ON COLUMN synergy_reason.scenario IS 'Scenario.';
     COMMENT ON COLUMN synergy_reason.institution_id IS 'The institution.';
     COMMENT ON COLUMN synergy_reason.institution_name_ko IS 'Its name in Korean.';
@@ -103,7 +103,7 @@ BEGIN
     COMMENT ON COLUMN synergy_reason.partner_id IS 'Incumbent or asset of the city; NULL where the part names none.';
     COMMENT ON COLUMN synergy_reason.partner_name_ko IS 'Name of the partner in Korean.';
     COMMENT ON COLUMN synergy_reason.partner_name_en IS 'Name of the partner in English.';
-    COMMENT ON COLUMN synergy_reason.contribution IS 'What the reason adds to the score, to 9 decimals by largest remainder; less than a unit shows as 0.';
+    COMMENT ON COLUMN synergy_reason.contribution IS 'What the reason adds to the score, to 9 decimals by largest remainder; less than a unit shows as 0. Under a power other than 1 a convention: see the view.';
     COMMENT ON COLUMN synergy_reason.row_key IS 'Unique key of the row.';
 
     CREATE OR REPLACE VIEW synergy_neighbour WITH (security_invoker = true) AS

@@ -88,7 +88,7 @@ CREATE FUNCTION synergy_leaves(parts text[], weights float8[], score numeric, po
                                OUT value float8, OUT contribution numeric) RETURNS SETOF record
 AS 'MODULE_PATHNAME', 'innocity_synergy_leaves' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 5000 ROWS 300;
 COMMENT ON FUNCTION synergy_leaves(text[], float8[], numeric, float8, boolean, synergy_matrix[], synergy_matrix[], sector_profile, synergy_partner[], synergy_share[]) IS
-'The reasons of a score as rows (part, own sector, partner sector, partner) whose contributions, rounded to 9 decimals by largest remainder, add up to it exactly. With by_part one row a part: its value, and the sum of its leaves. For a power other than 1 a part''s share of the score is its share of the sum of weight x value^power.';
+'The reasons of a score as rows (part, own sector, partner sector, partner) whose contributions, rounded to 9 decimals by largest remainder, add up to it exactly. With by_part one row a part: its value, and the sum of its leaves. For a power other than 1 a part''s share of the score is its share of the sum of weight x value^power, at power 0 of the sum of weights: a convention, where synergy_relative_leaves is exact.';
 
 CREATE FUNCTION synergy_relative_leaves(parts text[], weights float8[], reference float8[], power float8, by_part boolean,
                                         routes synergy_matrix[], fits synergy_matrix[], profile sector_profile,

@@ -117,7 +117,7 @@ END $$;
 -- What is no call of a user (support of types, operators and aggregates), and what other tests drive.
 CREATE TEMP TABLE elsewhere(function text, test text);
 INSERT INTO elsewhere VALUES ('pairwise_matrix_agg', 'committee'), ('aggregate_judgements', 'committee'), ('aggregate_priorities', 'committee'), ('consensus', 'committee'), ('group_diversity', 'committee'), ('kendall_w', 'committee'),
-('entropy_weights', 'ranking'), ('critic_weights', 'ranking'), ('weight_stability', 'ranking'), ('kendall_tau', 'ranking'), ('nearest_partners', 'synergy_property'), ('synergy_values', 'synergy_property'), ('synergy_leaves', 'synergy_property'),
+('entropy_weights', 'ranking'), ('critic_weights', 'ranking'), ('weight_stability', 'ranking'), ('kendall_tau', 'ranking'), ('nearest_partners', 'synergy_property'), ('synergy_values', 'synergy_property'), ('synergy_leaves', 'synergy_property'), ('synergy_relative_leaves', 'synergy_relative'),
 ('min', 'code_text'), ('max', 'code_text');
 
 SELECT is_empty($$
