@@ -30,16 +30,15 @@ new_state(FunctionCallInfo fcinfo, MatrixType type, MatrixKind kind)
 	MatrixState *state;
 	MatrixData	data;
 
-	if (AggCheckCallContext(fcinfo, &context))
-		context = matrix_state_shared_context(context);
-	else
-		context = AllocSetContextCreate(CurrentMemoryContext, "innocity matrix", ALLOCSET_DEFAULT_SIZES);
-	if (PG_ARGISNULL(0))
-		return matrix_state_create(context, type, kind);
-
-	matrix_data_open(PG_GETARG_DATUM(0), type, &data);
-	state = matrix_state_create(context, type, data.view.kind);
-	matrix_builder_add_data(&state->builder, &data, 1);
+	if (!PG_ARGISNULL(0))
+	{
+		matrix_data_open(PG_GETARG_DATUM(0), type, &data);
+		kind = data.view.kind;
+	}
+	state = AggCheckCallContext(fcinfo, &context) ? matrix_state_create_shared(context, type, kind)
+		: matrix_state_create(type, kind);
+	if (!PG_ARGISNULL(0))
+		matrix_state_add_data(state, &data, 1);
 	return state;
 }
 
@@ -61,7 +60,7 @@ accumulate(FunctionCallInfo fcinfo, MatrixType type, int64 row, int64 col, doubl
 
 	if (unlikely(!(fabs(value) < EXACT_SUM_LIMIT)))
 		matrix_refuse_value(type, row, col, value);
-	matrix_builder_add(&state->builder, row, col, value);
+	matrix_state_add(state, row, col, value);
 	return matrix_state_datum(state);
 }
 
@@ -127,12 +126,12 @@ add_matrix(FunctionCallInfo fcinfo, MatrixType type, double sign)
 
 	matrix_data_open(PG_GETARG_DATUM(1), type, &data);
 	state = state_argument(fcinfo, type, data.view.kind);
-	if (state->builder.kind != data.view.kind)
+	if (state->kind != data.view.kind)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("cannot add a quantity and a ratio"),
 				 errhint("kind() tells which is which.")));
-	matrix_builder_add_data(&state->builder, &data, sign);
+	matrix_state_add_data(state, &data, sign);
 	return matrix_state_datum(state);
 }
 
@@ -173,7 +172,7 @@ innocity_activity_matrix_move_out(PG_FUNCTION_ARGS)
 {
 	MatrixState *state = state_argument(fcinfo, MATRIX_ACTIVITY, MATRIX_QUANTITY);
 
-	if (state->builder.kind == MATRIX_RATIO)
+	if (state->kind == MATRIX_RATIO)
 		PG_RETURN_NULL();
 	return add_matrix(fcinfo, MATRIX_ACTIVITY, -1);
 }

@@ -36,6 +36,15 @@ drain(MatrixBuilder *builder)
 }
 
 void
+matrix_builder_add_block(MatrixBuilder *builder, const MatrixTriple *triple, int64 n)
+{
+	need_cells(builder);
+	matrix_cells_add(builder->cells, triple, n);
+	builder->log_max = MATRIX_LOG_BLOCK;
+	builder->drained++;
+}
+
+void
 matrix_builder_make_room(MatrixBuilder *builder)
 {
 	if (builder->log == NULL)

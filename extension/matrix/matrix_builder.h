@@ -3,8 +3,7 @@
  *	  A matrix put together from cells in any order; cells of the same place are summed exactly.
  *
  * Cells enter through a log of triples, which costs a store each. A log that would pass its limit goes into a store of sums
- * (matrix_cells.h); from then on the log is short and only makes blocks. So small matrices stay small, which matters for an aggregate
- * with many groups, and large ones take memory per cell, not per row.
+ * (matrix_cells.h); from then on the log is short and only makes blocks. So large matrices take memory per cell, not per row.
  */
 #ifndef INNOCITY_MATRIX_BUILDER_H
 #define INNOCITY_MATRIX_BUILDER_H
@@ -21,7 +20,6 @@
 
 typedef struct MatrixBuilder
 {
-	/* What a row touches comes first: with many groups each line of memory is a wait. */
 	int			n;
 	int			size;
 	MatrixTriple *log;
@@ -50,6 +48,9 @@ matrix_builder_add(MatrixBuilder *builder, int64 row, int64 col, double value)
 /* Codes that a ratio lists besides those of its cells. */
 extern void matrix_builder_list_row(MatrixBuilder *builder, int64 row);
 extern void matrix_builder_list_col(MatrixBuilder *builder, int64 col);
+
+/* Triples at once, past the log. */
+extern void matrix_builder_add_block(MatrixBuilder *builder, const MatrixTriple *triple, int64 n);
 
 /* A whole matrix times sign (1 or -1), with the codes that it lists if it is a ratio. */
 extern void matrix_builder_add_data(MatrixBuilder *builder, const MatrixData *data, double sign);

@@ -35,6 +35,8 @@ typedef enum MatrixType
 	MATRIX_PROFILE = 2			/* one row, code 0 */
 } MatrixType;
 
+#define MATRIX_TYPES		3
+
 #define MATRIX_VERSION		1
 #define MATRIX_FLAG_DENSE	0x01
 

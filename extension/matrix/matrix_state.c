@@ -10,50 +10,51 @@
 
 /*
  * A hash aggregate asks for the memory of all child contexts at every new group, so one context per group makes that quadratic. All
- * states of an aggregate therefore share one child of its context. It is found again through this table; an entry goes away
- * when the aggregate's context is reset. The executor adopts a state by looking at the parent of its context only, and never
- * deletes one as long as the transition function returns its argument.
+ * states of an aggregate therefore share one child of its context, and in it the numbers of their codes. Both are found again through
+ * this table; an entry goes away when the aggregate's context is reset. The executor adopts a state by looking at the parent of its
+ * context only, and never deletes one as long as the transition function returns its argument.
  */
 #define SHARED_MAX	8
 
-typedef struct SharedContext
+typedef struct Shared
 {
 	MemoryContext aggregate;
-	MemoryContext shared;
-} SharedContext;
+	MemoryContext context;
+	MatrixCodes *codes[MATRIX_TYPES];	/* made when a state of that type is */
+} Shared;
 
-static SharedContext shared_contexts[SHARED_MAX];
+static Shared shared_of_aggregates[SHARED_MAX];
 static int	shared_next = 0;
 
 static void
 forget_shared(void *arg)
 {
 	for (int i = 0; i < SHARED_MAX; i++)
-		if (shared_contexts[i].shared == arg)
-			shared_contexts[i] = (SharedContext) {NULL, NULL};
+		if (shared_of_aggregates[i].context == arg)
+			memset(&shared_of_aggregates[i], 0, sizeof(Shared));
 }
 
-MemoryContext
-matrix_state_shared_context(MemoryContext aggregate_context)
+static Shared *
+find_shared(MemoryContext aggregate_context)
 {
-	SharedContext *entry;
+	Shared	   *shared;
 	MemoryContextCallback *callback;
 
 	for (int i = 0; i < SHARED_MAX; i++)
-		if (shared_contexts[i].aggregate == aggregate_context)
-			return shared_contexts[i].shared;
+		if (shared_of_aggregates[i].aggregate == aggregate_context)
+			return &shared_of_aggregates[i];
 
 	/* In the place of the oldest: should that one be asked for again, it gets a second shared context. */
-	entry = &shared_contexts[shared_next];
+	shared = &shared_of_aggregates[shared_next];
 	shared_next = (shared_next + 1) % SHARED_MAX;
 	callback = MemoryContextAlloc(aggregate_context, sizeof(MemoryContextCallback));
-	entry->aggregate = NULL;
-	entry->shared = AllocSetContextCreate(aggregate_context, "innocity matrices", ALLOCSET_DEFAULT_SIZES);
-	entry->aggregate = aggregate_context;
+	memset(shared, 0, sizeof(Shared));
+	shared->context = AllocSetContextCreate(aggregate_context, "innocity matrices", ALLOCSET_DEFAULT_SIZES);
+	shared->aggregate = aggregate_context;
 	callback->func = forget_shared;
-	callback->arg = entry->shared;
+	callback->arg = shared->context;
 	MemoryContextRegisterResetCallback(aggregate_context, callback);
-	return entry->shared;
+	return shared;
 }
 
 static Size state_flat_size(ExpandedObjectHeader *header);
@@ -64,26 +65,99 @@ const ExpandedObjectMethods matrix_state_methods = {
 	state_flatten_into
 };
 
-MatrixState *
-matrix_state_create(MemoryContext context, MatrixType type, MatrixKind kind)
+static MatrixState *
+new_state(MemoryContext context, MatrixCodes *codes, MatrixType type, MatrixKind kind)
 {
 	MatrixState *state = MemoryContextAllocZero(context, sizeof(MatrixState));
 
 	EOH_init_header(&state->header, &matrix_state_methods, context);
-	matrix_builder_init(&state->builder, context, MATRIX_LOG_MAX, type, kind);
+	state->type = type;
+	state->kind = kind;
+	state->log.codes = codes;
+	if (codes == NULL)
+		matrix_state_grow(state);
 	return state;
+}
+
+MatrixState *
+matrix_state_create_shared(MemoryContext aggregate_context, MatrixType type, MatrixKind kind)
+{
+	Shared	   *shared = find_shared(aggregate_context);
+
+	if (kind == MATRIX_QUANTITY && shared->codes[type] == NULL)
+		shared->codes[type] = matrix_codes_create(shared->context);
+	return new_state(shared->context, kind == MATRIX_QUANTITY ? shared->codes[type] : NULL, type, kind);
+}
+
+MatrixState *
+matrix_state_create(MatrixType type, MatrixKind kind)
+{
+	return new_state(AllocSetContextCreate(CurrentMemoryContext, "innocity matrix", ALLOCSET_DEFAULT_SIZES), NULL, type, kind);
+}
+
+void
+matrix_state_grow(MatrixState *state)
+{
+	MatrixBuilder *builder;
+
+	if (state->builder)
+		return;
+	builder = MemoryContextAlloc(state->header.eoh_context, sizeof(MatrixBuilder));
+	matrix_builder_init(builder, state->header.eoh_context, MATRIX_LOG_MAX, state->type, state->kind);
+	if (state->log.n > 0)
+	{
+		MatrixTriple *triple = matrix_log_triples(&state->log);
+
+		matrix_builder_add_block(builder, triple, state->log.n);
+		pfree(triple);
+		matrix_log_free(&state->log);
+	}
+	state->builder = builder;
+}
+
+void
+matrix_state_add_data(MatrixState *state, const MatrixData *data, double sign)
+{
+	const MatrixView *view = &data->view;
+	int64		next_rest = 0;
+
+	/* A small quantity is no more than some rows. */
+	if (state->builder || state->log.n + view->ncells + data->nrest > MATRIX_LOG_FULL)
+	{
+		matrix_state_grow(state);
+		matrix_builder_add_data(state->builder, data, sign);
+		return;
+	}
+	for (int i = 0; i < view->nrows; i++)
+		for (int64 c = view->row_start[i]; c < view->row_start[i + 1]; c++)
+		{
+			int64		col = view->cols[view->col[c]];
+
+			matrix_state_add(state, view->rows[i], col, sign * view->value[c]);
+			for (; next_rest < data->nrest && data->rest_cell[next_rest] == c; next_rest++)
+				matrix_state_add(state, view->rows[i], col, sign * data->rest[next_rest]);
+		}
+}
+
+/* Changes whenever the contents do. */
+static uint64
+state_version(const MatrixState *state)
+{
+	const MatrixBuilder *builder = state->builder;
+
+	return builder ? (builder->drained << 16 | PG_UINT16_MAX) + ((uint64) builder->n << 48)
+		: (uint64) state->log.n << 48 | (uint64) state->log.rewritten << 16;
 }
 
 static Size
 state_flat_size(ExpandedObjectHeader *header)
 {
 	MatrixState *state = (MatrixState *) header;
-	MatrixBuilder *builder = &state->builder;
 	MemoryContext scratch;
 	MemoryContext old;
 	MatrixData	data;
 
-	if (state->flat && state->flat_drained == builder->drained && state->flat_n == builder->n)
+	if (state->flat && state->flat_version == state_version(state))
 		return VARSIZE(state->flat);
 	if (state->flat)
 		pfree(state->flat);
@@ -91,11 +165,17 @@ state_flat_size(ExpandedObjectHeader *header)
 
 	scratch = AllocSetContextCreate(CurrentMemoryContext, "innocity matrix flatten", ALLOCSET_DEFAULT_SIZES);
 	old = MemoryContextSwitchTo(scratch);
-	matrix_builder_data(builder, &data);
+	if (state->builder)
+		matrix_builder_data(state->builder, &data);
+	else
+	{
+		data.type = state->type;
+		data.view.kind = state->kind;
+		matrix_log_data(&state->log, &data);
+	}
 	MemoryContextSwitchTo(header->eoh_context);
 	state->flat = matrix_data_build(&data);
-	state->flat_drained = builder->drained;
-	state->flat_n = builder->n;
+	state->flat_version = state_version(state);
 	MemoryContextSwitchTo(old);
 	MemoryContextDelete(scratch);
 	return VARSIZE(state->flat);

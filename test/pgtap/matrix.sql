@@ -104,6 +104,12 @@ RESET work_mem;
 SELECT is_empty('SELECT FROM (SELECT i % 7 AS a, i % 11 AS b, activity_matrix_agg(region, sector, value) AS m, grouping(i % 7, i % 11) AS level
         FROM fact GROUP BY GROUPING SETS ((i % 7), (i % 11), ())) x, result WHERE level = 3 AND x.m <> result.m', 'grouping sets');
 
+-- More codes among all groups than 16 bits number, and whole numbers that turn into fractions while a group is still small.
+CREATE TABLE coded AS SELECT i % 100 AS g, ('x:R' || i % 7)::region_code AS region, ('cluster:S' || i)::sector_code AS sector,
+    CASE WHEN i < 70000 THEN i ELSE i / 3.0::float8 END AS value FROM generate_series(1, 80000) i;
+SELECT set_eq('SELECT g, c.* FROM (SELECT g, activity_matrix_agg(region, sector, value) AS m FROM coded GROUP BY g) x, cells(m) c', 'TABLE coded',
+    'groups that share more than 65,536 codes');
+
 -- Moving frames: the same as computing each frame afresh.
 SELECT is_empty($$
     SELECT g FROM (SELECT g, sum(m) OVER w AS moving, (SELECT sum(m) FROM grouped i WHERE i.g BETWEEN o.g - 3 AND o.g + 2) AS afresh
