@@ -66,7 +66,8 @@ BEGIN
                OR NOT EXISTS (SELECT FROM numbering o WHERE o.scenario = n.scenario AND o.used_in = n.used_in AND NOT o.in_both))
         UNION ALL
         SELECT i.scenario, 'warning', 'no_profile', 'institution', i.institution_id,
-               '업종 구성이 없음: 점수의 네 부문이 NULL', 'no profile: four parts of its score are NULL'
+               '업종 구성이 없음: 그것을 읽는 점수의 다섯 부분(특화, 산업 관련성, 산업 연관, 기관 상보성, 인력 관련성)이 NULL',
+               'no profile: the five parts of its score that read it (localization, relatedness, linkage, complementarity, labour) are NULL'
         FROM institution i
         WHERE NOT EXISTS (SELECT FROM institution_sector p WHERE p.scenario = i.scenario AND p.institution_id = i.institution_id AND p.weight > 0)
         UNION ALL

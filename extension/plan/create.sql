@@ -107,6 +107,7 @@ BEGIN
     PERFORM plan_synergy_views(plan);
     PERFORM plan_quadrant_views(plan);
     PERFORM plan_relative_views(plan);
+    PERFORM plan_sentence_views(plan);
     PERFORM plan_method_views(plan);
     PERFORM plan_check_views(plan);
     PERFORM plan_allocation_views(plan);
