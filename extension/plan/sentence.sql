@@ -168,7 +168,7 @@ BEGIN
         SELECT string_agg(coalesce(k.name_ko, k.name_en, k.criterion), ', ' ORDER BY u.place) AS ko, string_agg(lower(coalesce(k.name_en, k.name_ko, k.criterion)), ', ' ORDER BY u.place) AS en
         FROM unnest(t.lacking) WITH ORDINALITY u (part, place) JOIN criterion k ON k.scenario = c.scenario AND k.criterion = u.part
     ) l ON true;
-    COMMENT ON VIEW synergy_sentence IS 'Each score in plain words, in Korean and in English: rank and score, the one or two largest reasons with the partner or sector that most of each comes from, what share of the score they make, and what is not known. At power 0 the reasons are those for which the score is above or below the mean of the country (synergy_relative). Filter by city, or by institution and city.';
+    COMMENT ON VIEW synergy_sentence IS 'Each score in plain words, in Korean and in English: rank and score, the one or two largest parts with the partner or sector that contributes most to each, what share of the score they make, and what is not known. At power 0 the reasons are those for which the score is above or below the mean of the country (synergy_relative). Filter by city, or by institution and city.';
     COMMENT ON COLUMN synergy_sentence.scenario IS 'Scenario.';
     COMMENT ON COLUMN synergy_sentence.institution_id IS 'The institution.';
     COMMENT ON COLUMN synergy_sentence.institution_name_ko IS 'Its name in Korean.';
