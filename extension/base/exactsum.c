@@ -6,6 +6,8 @@
  */
 #include "base/exactsum.h"
 
+#include <string.h>
+
 double
 two_product(double a, double b, double *error)
 {
@@ -29,38 +31,46 @@ two_product(double a, double b, double *error)
 	return product;
 }
 
-void
-exact_sum_add(ExactSum *sum, double x)
+int
+exact_parts_add(double *part, int n, double x)
 {
 	int			kept = 0;
 
-	for (int i = 0; i < sum->n; i++)
+	for (int i = 0; i < n; i++)
 	{
 		double		error;
 
-		x = two_sum(x, sum->part[i], &error);
+		x = two_sum(x, part[i], &error);
 		if (error != 0)
-			sum->part[kept++] = error;
+			part[kept++] = error;
 	}
 	if (x != 0)
-		sum->part[kept++] = x;
-	sum->n = kept;
+		part[kept++] = x;
 
 	if (kept == EXACT_SUM_PARTS)
 	{
+		ExactSum	full;
 		double		canonical[EXACT_SUM_CANONICAL];
-		int			n = exact_sum_canonical(sum, canonical);
 
-		for (int i = 0; i < n; i++)
-			sum->part[n - 1 - i] = canonical[i];
-		sum->n = n;
+		full.n = kept;
+		memcpy(full.part, part, kept * sizeof(double));
+		kept = exact_sum_canonical(&full, canonical);
+		for (int i = 0; i < kept; i++)
+			part[kept - 1 - i] = canonical[i];
 	}
+	return kept;
+}
+
+void
+exact_sum_add(ExactSum *sum, double x)
+{
+	sum->n = exact_parts_add(sum->part, sum->n, x);
 }
 
 double
-exact_sum_round(const ExactSum *sum)
+exact_parts_round(const double *part, int n)
 {
-	int			i = sum->n;
+	int			i = n;
 	double		high = 0;
 	double		low = 0;
 
@@ -68,15 +78,15 @@ exact_sum_round(const ExactSum *sum)
 		return 0.0;
 
 	/* From the top down, until an addition is no longer exact. */
-	high = sum->part[--i];
+	high = part[--i];
 	while (i > 0 && low == 0)
-		high = two_sum(high, sum->part[--i], &low);
+		high = two_sum(high, part[--i], &low);
 
 	/*
 	 * Now high + low is the sum of the parts seen, and high is that rounded. Only where low is exactly half a unit in the
 	 * last place can the parts below, which are too small to move any other rounding, decide which way it goes.
 	 */
-	if (i > 0 && low != 0 && (low > 0) == (sum->part[i - 1] > 0))
+	if (i > 0 && low != 0 && (low > 0) == (part[i - 1] > 0))
 	{
 		double		twice = low * 2;
 		double		other = high + twice;
@@ -85,6 +95,12 @@ exact_sum_round(const ExactSum *sum)
 			high = other;
 	}
 	return high + 0.0;
+}
+
+double
+exact_sum_round(const ExactSum *sum)
+{
+	return exact_parts_round(sum->part, sum->n);
 }
 
 int

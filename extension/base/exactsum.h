@@ -56,6 +56,13 @@ exact_sum_init(ExactSum *sum)
 /* Adds x, finite. */
 extern void exact_sum_add(ExactSum *sum, double x);
 
+/*
+ * The same for n parts that are kept elsewhere, in room for n + 1, or for EXACT_SUM_PARTS + 1 at most; returns their new number, n + 1 at
+ * most.
+ */
+extern int	exact_parts_add(double *part, int n, double x);
+extern double exact_parts_round(const double *part, int n);
+
 /* The sum rounded to nearest, ties to even; zero is +0. */
 extern double exact_sum_round(const ExactSum *sum);
 

@@ -5,27 +5,76 @@
 #include "indicator/inequality.h"
 
 #include <math.h>
+#include <string.h>
+
+/* A row adds two products at most to a sum, of two parts each. */
+#define PARTS_OF_A_ROW 4
 
 void
-inequality_init(InequalitySums *sums)
+inequality_init(InequalitySums *sums, int room)
 {
-	sums->n = 0;
-	sums->zeros = 0;
+	sums->room = room;
 	sums->parameter = NAN;
-	exact_sum_init(&sums->weight);
-	exact_sum_init(&sums->amount);
-	exact_sum_init(&sums->function);
+}
+
+int
+inequality_room_to_add(const InequalitySums *sums)
+{
+	int			room = sums->room;
+
+	for (int k = 0; k < INEQUALITY_SUMS; k++)
+		while (room < INEQUALITY_ROOM_MAX && room < sums->count[k] + PARTS_OF_A_ROW)
+			room = room * 2 < INEQUALITY_ROOM_MAX ? room * 2 : INEQUALITY_ROOM_MAX;
+	return room;
+}
+
+int
+inequality_room_to_merge(const InequalitySums *a, const InequalitySums *b)
+{
+	int			room = a->room;
+
+	for (int k = 0; k < INEQUALITY_SUMS; k++)
+		while (room < INEQUALITY_ROOM_MAX && room < a->count[k] + b->count[k])
+			room = room * 2 < INEQUALITY_ROOM_MAX ? room * 2 : INEQUALITY_ROOM_MAX;
+	return room;
+}
+
+void
+inequality_move(InequalitySums *to, const InequalitySums *from, int room)
+{
+	to->room = room;
+	to->n = from->n;
+	to->zeros = from->zeros;
+	to->parameter = from->parameter;
+	for (int k = 0; k < INEQUALITY_SUMS; k++)
+	{
+		to->count[k] = from->count[k];
+		memcpy(to->part + k * room, from->part + k * from->room, from->count[k] * sizeof(double));
+	}
+}
+
+static void
+add(InequalitySums *sums, InequalitySum k, double x)
+{
+	sums->count[k] = exact_parts_add(sums->part + k * sums->room, sums->count[k], x);
+}
+
+static double
+rounded(const InequalitySums *sums, InequalitySum k)
+{
+	return exact_parts_round(sums->part + k * sums->room, sums->count[k]);
 }
 
 /* sum += sign a b, exactly */
 static void
-add_product(ExactSum *sum, double a, double b, int sign)
+add_product(InequalitySums *sums, InequalitySum k, double a, double b, int sign)
 {
 	double		low;
 	double		high = two_product(a, b, &low);
 
-	exact_sum_add(sum, sign * low);
-	exact_sum_add(sum, sign * high);
+	if (low != 0)
+		add(sums, k, sign * low);
+	add(sums, k, sign * high);
 }
 
 void
@@ -38,8 +87,8 @@ inequality_add(InequalityMeasure measure, InequalitySums *sums, double x, double
 		return;
 	if (x == 0)
 		sums->zeros += sign;
-	exact_sum_add(&sums->weight, sign * weight);
-	add_product(&sums->amount, weight, x, sign);
+	add(sums, INEQUALITY_WEIGHT, sign * weight);
+	add_product(sums, INEQUALITY_AMOUNT, weight, x, sign);
 	switch (measure)
 	{
 		case INEQUALITY_HERFINDAHL:
@@ -47,8 +96,8 @@ inequality_add(InequalityMeasure measure, InequalitySums *sums, double x, double
 				double		low;
 				double		high = two_product(x, x, &low);
 
-				add_product(&sums->function, weight, high, sign);
-				add_product(&sums->function, weight, low, sign);
+				add_product(sums, INEQUALITY_FUNCTION, weight, high, sign);
+				add_product(sums, INEQUALITY_FUNCTION, weight, low, sign);
 				return;
 			}
 		case INEQUALITY_ENTROPY:
@@ -69,14 +118,7 @@ inequality_add(InequalityMeasure measure, InequalitySums *sums, double x, double
 			}
 			break;
 	}
-	add_product(&sums->function, weight, f, sign);
-}
-
-static void
-merge(ExactSum *a, const ExactSum *b)
-{
-	for (int i = 0; i < b->n; i++)
-		exact_sum_add(a, b->part[i]);
+	add_product(sums, INEQUALITY_FUNCTION, weight, f, sign);
 }
 
 void
@@ -86,9 +128,9 @@ inequality_merge(InequalitySums *a, const InequalitySums *b)
 	a->zeros += b->zeros;
 	if (isnan(a->parameter))
 		a->parameter = b->parameter;
-	merge(&a->weight, &b->weight);
-	merge(&a->amount, &b->amount);
-	merge(&a->function, &b->function);
+	for (int k = 0; k < INEQUALITY_SUMS; k++)
+		for (int i = 0; i < b->count[k]; i++)
+			add(a, k, b->part[k * b->room + i]);
 }
 
 /*
@@ -107,9 +149,9 @@ difference(double a, double b)
 double
 inequality_value(InequalityMeasure measure, const InequalitySums *sums)
 {
-	double		weight = exact_sum_round(&sums->weight);
-	double		amount = exact_sum_round(&sums->amount);
-	double		function = exact_sum_round(&sums->function);
+	double		weight = rounded(sums, INEQUALITY_WEIGHT);
+	double		amount = rounded(sums, INEQUALITY_AMOUNT);
+	double		function = rounded(sums, INEQUALITY_FUNCTION);
 	double		e = sums->parameter;
 
 	if (sums->n == 0 || !(amount > 0))
@@ -134,70 +176,4 @@ inequality_value(InequalityMeasure measure, const InequalitySums *sums)
 	if (e == 1)
 		return difference(1, exp(function / weight) / (amount / weight));
 	return difference(1, pow(function / weight, 1 / (1 - e)) / (amount / weight));
-}
-
-int
-inequality_compare(const void *a, const void *b)
-{
-	const InequalityPair *p = a;
-	const InequalityPair *q = b;
-
-	if (p->x != q->x)
-		return p->x < q->x ? -1 : 1;
-	return (p->y > q->y) - (p->y < q->y);
-}
-
-double
-inequality_gini(const InequalityPair *pair, int64_t n)
-{
-	double		weight = 0,
-				amount = 0,
-				ranked = 0;
-	double		gini;
-
-	/* sum over pairs of w w' |x - x'| / (2 mu W^2), by the cumulated weight up to the middle of each value. */
-	for (int64_t i = 0; i < n; i++)
-	{
-		double		part = pair[i].x * pair[i].y;
-
-		ranked += part * (2 * weight + pair[i].y);
-		weight += pair[i].y;
-		amount += part;
-	}
-	if (!(amount > 0))
-		return NAN;
-	gini = ranked / (weight * amount) - 1;
-	return gini < 4e-16 ? 0 : gini;
-}
-
-double
-inequality_distance(const InequalityPair *pair, int64_t n)
-{
-	ExactSum	sum_x,
-				sum_y;
-	double		x,
-				y,
-				distance = 0;
-
-	exact_sum_init(&sum_x);
-	exact_sum_init(&sum_y);
-	for (int64_t i = 0; i < n; i++)
-	{
-		exact_sum_add(&sum_x, pair[i].x);
-		exact_sum_add(&sum_y, pair[i].y);
-	}
-	x = exact_sum_round(&sum_x);
-	y = exact_sum_round(&sum_y);
-	if (!(x > 0) || !(y > 0))
-		return NAN;
-	for (int64_t i = 0; i < n; i++)
-	{
-		double		p = pair[i].x / x;
-		double		q = pair[i].y / y;
-
-		/* Equal shares may differ in the last place. */
-		if (fabs(p - q) > 4e-16 * (p + q))
-			distance += fabs(p - q);
-	}
-	return distance > 2 ? 2 : distance;
 }

@@ -1,14 +1,14 @@
 /*
  * inequality.h
- *	  Measures of concentration and inequality, from exact sums or from sorted values.
+ *	  Measures of concentration and inequality that are functions of sums over rows.
  *
- * Measures that are functions of sums keep the sums exact: any order of rows, any division among workers and any moving frame gives the
- * same bytes. Those that need all values sort them first, by value, then weight. Plain C; values are >= 0 and finite.
+ * The sums are exact: any order of rows, any division among workers and any moving frame gives the same bytes. Those measures that need
+ * all values at once stand in location_curve.h. Plain C; values are >= 0 and finite; memory is the caller's.
  */
 #ifndef INNOCITY_INEQUALITY_H
 #define INNOCITY_INEQUALITY_H
 
-#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/exactsum.h"
@@ -19,6 +19,9 @@
 /* With weights the Herfindahl index multiplies three. */
 #define INEQUALITY_WEIGHTED_SQUARE_MAX 2.13598703592091e96	/* 2^320 */
 
+/* Rows that a state can count: so many of the largest products sum up to a double yet. */
+#define INEQUALITY_ROWS_MAX (INT64_C(1) << 40)
+
 typedef enum InequalityMeasure
 {
 	INEQUALITY_HERFINDAHL,		/* sum w p^2, p = x / sum w x */
@@ -28,17 +31,52 @@ typedef enum InequalityMeasure
 	INEQUALITY_ATKINSON			/* 1 - (sum w x^(1-e) / sum w)^(1/(1-e)) / mu */
 } InequalityMeasure;
 
+/* The exact sums of a group. */
+typedef enum InequalitySum
+{
+	INEQUALITY_WEIGHT,			/* sum w */
+	INEQUALITY_AMOUNT,			/* sum w x */
+	INEQUALITY_FUNCTION			/* sum w f(x): x^2, x ln x, ln x or x^(1-e) */
+} InequalitySum;
+
+#define INEQUALITY_SUMS 3
+
+/*
+ * Sums are expansions (base/exactsum.h): sum k has count[k] parts, from part[k * room] on. A few parts do for usual data, so a state begins
+ * small. The first word is the caller's, for the length of a value that is stored.
+ */
 typedef struct InequalitySums
 {
+	int32_t		length;
+	int32_t		room;			/* parts that each sum can have, at most INEQUALITY_ROOM_MAX */
 	int64_t		n;				/* rows */
 	int64_t		zeros;			/* rows with x = 0 and a weight */
 	double		parameter;		/* base of the entropy, aversion of Atkinson; NaN until known */
-	ExactSum	weight;			/* sum w */
-	ExactSum	amount;			/* sum w x */
-	ExactSum	function;		/* sum w f(x): x^2, x ln x, ln x or x^(1-e) */
+	int32_t		count[INEQUALITY_SUMS];
+	int32_t		unused;
+	double		part[];
 } InequalitySums;
 
-extern void inequality_init(InequalitySums *sums);
+#define INEQUALITY_ROOM 8
+#define INEQUALITY_ROOM_MAX (EXACT_SUM_PARTS + 1)
+
+static inline size_t
+inequality_size(int room)
+{
+	return offsetof(InequalitySums, part) + sizeof(double) * INEQUALITY_SUMS * room;
+}
+
+/* Empty sums in zeroed memory of inequality_size(room) bytes. */
+extern void inequality_init(InequalitySums *sums, int room);
+
+/* The room that one more row may need; move to that much first if it is more than the present one. */
+extern int	inequality_room_to_add(const InequalitySums *sums);
+
+/* The same for inequality_merge(a, b). */
+extern int	inequality_room_to_merge(const InequalitySums *a, const InequalitySums *b);
+
+/* to = from, in larger zeroed memory of inequality_size(room) bytes; leaves to->length alone. */
+extern void inequality_move(InequalitySums *to, const InequalitySums *from, int room);
 
 /* Adds (sign 1) or takes away (sign -1) a row. */
 extern void inequality_add(InequalityMeasure measure, InequalitySums *sums, double x, double weight, int sign);
@@ -48,21 +86,5 @@ extern void inequality_merge(InequalitySums *a, const InequalitySums *b);
 
 /* The measure; NaN where it has none: no rows, nothing to share out, a logarithm of 0. */
 extern double inequality_value(InequalityMeasure measure, const InequalitySums *sums);
-
-/* A value with its weight, or with its reference. */
-typedef struct InequalityPair
-{
-	double		x;
-	double		y;
-} InequalityPair;
-
-/* Orders by x, then y, for qsort. */
-extern int	inequality_compare(const void *a, const void *b);
-
-/* Gini coefficient of the population form, of sorted pairs (value, weight); NaN when nothing is to be shared out. */
-extern double inequality_gini(const InequalityPair *pair, int64_t n);
-
-/* sum |x/X - y/Y| over sorted pairs, in [0, 2]; NaN when either total is 0. */
-extern double inequality_distance(const InequalityPair *pair, int64_t n);
 
 #endif							/* INNOCITY_INEQUALITY_H */

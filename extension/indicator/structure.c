@@ -8,9 +8,10 @@
 #include <stdlib.h>
 
 Structure
-structure_of(const double *x, double x_total, const double *y, double y_total, int n, InequalityPair *pair)
+structure_of(const double *x, double x_total, const double *y, double y_total, int n, CurveStep *step)
 {
 	Structure	s = {0, 0, 0, 0, NAN};
+	CurveSums	curve;
 	double		mean_quotient = 0;
 
 	if (!(x_total > 0) || !(y_total > 0))
@@ -32,14 +33,14 @@ structure_of(const double *x, double x_total, const double *y, double y_total, i
 			s.entropy -= p * log(p);
 			mean_quotient += p * (p / q);
 		}
-		pair[i].x = q > 0 ? p / q : 0;
-		pair[i].y = q;
+		step[i] = curve_step_quotient(p, q);
 	}
 	if (s.entropy <= 0)
 		s.entropy = 0;
 	s.hachman = 1 / mean_quotient;
-	qsort(pair, n, sizeof(InequalityPair), inequality_compare);
-	s.gini = inequality_gini(pair, n);
+	qsort(step, n, sizeof(CurveStep), curve_step_compare);
+	curve = curve_of(step, n);
+	s.gini = curve_gini(&curve, curve.x, curve.y);
 	return s;
 }
 

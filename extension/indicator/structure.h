@@ -8,7 +8,9 @@
 #ifndef INNOCITY_STRUCTURE_H
 #define INNOCITY_STRUCTURE_H
 
-#include "indicator/inequality.h"
+#include <stdint.h>
+
+#include "indicator/location_curve.h"
 
 typedef struct Structure
 {
@@ -20,10 +22,10 @@ typedef struct Structure
 } Structure;
 
 /*
- * Structure of n amounts x with total x_total against n reference amounts y with total y_total. pair is scratch of n. Entries
+ * Structure of n amounts x with total x_total against n reference amounts y with total y_total. step is scratch of n. Entries
  * with y = 0 have x = 0 too.
  */
-extern Structure structure_of(const double *x, double x_total, const double *y, double y_total, int n, InequalityPair *pair);
+extern Structure structure_of(const double *x, double x_total, const double *y, double y_total, int n, CurveStep *step);
 
 typedef struct Variety
 {

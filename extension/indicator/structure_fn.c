@@ -32,13 +32,13 @@ innocity_specialization(PG_FUNCTION_ARGS)
 	Quotient	q;
 	const int64 *cols;
 	double	   *row;
-	InequalityPair *pair;
+	CurveStep  *step;
 
 	InitMaterializedSRF(fcinfo, 0);
 	indicator_matrix(PG_GETARG_DATUM(0), INDICATOR_QUANTITY, &m);
 	indicator_quotient(&m, NULL, &q, &cols);
 	row = indicator_alloc0(m.ncols, sizeof(double));
-	pair = indicator_alloc(m.ncols, sizeof(InequalityPair));
+	step = indicator_alloc(m.ncols, sizeof(CurveStep));
 	for (int i = 0; i < m.nrows; i++)
 	{
 		Structure	s;
@@ -47,7 +47,7 @@ innocity_specialization(PG_FUNCTION_ARGS)
 		CHECK_FOR_INTERRUPTS();
 		for (int64 c = m.row_start[i]; c < m.row_start[i + 1]; c++)
 			row[m.col[c]] = quotient_amount(&q, m.value[c]);
-		s = structure_of(row, q.row_total[i], q.col_total, q.total, m.ncols, pair);
+		s = structure_of(row, q.row_total[i], q.col_total, q.total, m.ncols, step);
 		for (int64 c = m.row_start[i]; c < m.row_start[i + 1]; c++)
 			row[m.col[c]] = 0;
 		number[0] = s.krugman;
@@ -70,14 +70,14 @@ innocity_concentration(PG_FUNCTION_ARGS)
 	Quotient	q;
 	const int64 *cols;
 	double	   *column;
-	InequalityPair *pair;
+	CurveStep  *step;
 
 	InitMaterializedSRF(fcinfo, 0);
 	indicator_matrix(PG_GETARG_DATUM(0), INDICATOR_QUANTITY, &m);
 	indicator_quotient(&m, NULL, &q, &cols);
 	indicator_transpose(&m, &t);
 	column = indicator_alloc0(m.nrows, sizeof(double));
-	pair = indicator_alloc(m.nrows, sizeof(InequalityPair));
+	step = indicator_alloc(m.nrows, sizeof(CurveStep));
 	for (int j = 0; j < t.nrows; j++)
 	{
 		Structure	s;
@@ -86,7 +86,7 @@ innocity_concentration(PG_FUNCTION_ARGS)
 		CHECK_FOR_INTERRUPTS();
 		for (int64 c = t.row_start[j]; c < t.row_start[j + 1]; c++)
 			column[t.col[c]] = quotient_amount(&q, t.value[c]);
-		s = structure_of(column, q.col_total[j], q.row_total, q.total, m.nrows, pair);
+		s = structure_of(column, q.col_total[j], q.row_total, q.total, m.nrows, step);
 		for (int64 c = t.row_start[j]; c < t.row_start[j + 1]; c++)
 			column[t.col[c]] = 0;
 		number[0] = s.gini;

@@ -87,7 +87,7 @@ my $members = q{
 	SELECT coalesce(pg_describe_object(d.classid, d.objid, 0), '') || coalesce(
 		(SELECT md5(concat_ws('|', pg_get_functiondef(p.oid), p.procost, p.prorows, p.proparallel, p.provolatile, p.proacl, p.prosupport, obj_description(p.oid, 'pg_proc')))
 		 FROM pg_proc p WHERE d.classid = 'pg_proc'::regclass AND p.oid = d.objid AND p.prokind IN ('f', 'w')),
-		(SELECT md5(concat_ws('|', p.proacl, a.aggtransfn, a.aggfinalfn, a.aggcombinefn, a.aggminitval, a.agginitval, obj_description(p.oid, 'pg_proc')))
+		(SELECT md5(concat_ws('|', p.proacl, a.aggtransfn, a.aggtranstype::regtype, a.aggfinalfn, a.aggfinalmodify, a.aggcombinefn, a.aggserialfn, a.aggdeserialfn, a.aggtransspace, a.aggmtransfn, a.aggminvtransfn, a.aggmtranstype::regtype, a.aggmfinalfn, a.aggmtransspace, a.aggminitval, a.agginitval, obj_description(p.oid, 'pg_proc')))
 		 FROM pg_proc p JOIN pg_aggregate a ON a.aggfnoid = p.oid WHERE d.classid = 'pg_proc'::regclass AND p.oid = d.objid),
 		(SELECT md5(concat_ws('|', (SELECT string_agg(concat_ws(' ', a.attname, format_type(a.atttypid, a.atttypmod), col_description(a.attrelid, a.attnum)), ',' ORDER BY a.attnum)
 		                            FROM pg_attribute a WHERE a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped), obj_description(t.oid, 'pg_type')))

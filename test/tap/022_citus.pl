@@ -49,6 +49,9 @@ my %aggregate = (
 	'sector_matrix_agg'             => 'sector_matrix_agg(sector, partner, value)',
 	'sector_profile_agg'            => 'sector_profile_agg(sector, value)',
 	'min and max of codes'          => "concat_ws(' ', min(region), max(region), min(sector), max(sector))",
+	'herfindahl, entropy'           => "concat_ws(' ', herfindahl(value), herfindahl(value, weight), entropy(value), entropy(value, 2), entropy(value, 2, weight))",
+	'theil, atkinson'               => "concat_ws(' ', theil_t(value), theil_t(value, weight), theil_l(value), theil_l(value, weight), atkinson(value, 0.5), atkinson(value, 2, weight))",
+	'gini, hoover, krugman'         => "concat_ws(' ', gini(value), gini(value, weight), gini_normalized(value), hoover(value, weight), krugman(value, weight))",
 	'relatedness of an aggregate'   => 'relatedness(activity_matrix_agg(region, sector, value))',
 );
 foreach my $name (sort keys %aggregate)
@@ -66,6 +69,10 @@ my $years = 'SELECT string_agg(year || md5(m::text), chr(32) ORDER BY year) FROM
 	(SELECT year, activity_matrix_agg(region, sector, value) AS m FROM %s GROUP BY year) t';
 is($coordinator->safe_psql('postgres', sprintf $years, 'by_region'),
 	$coordinator->safe_psql('postgres', sprintf $years, 'whole'), 'a matrix a year');
+my $inequality = 'SELECT string_agg(concat_ws(chr(32), year, g, t), chr(10) ORDER BY year) FROM
+	(SELECT year, gini(value, weight) AS g, theil_t(value) AS t FROM %s GROUP BY year) t';
+is($coordinator->safe_psql('postgres', sprintf $inequality, 'by_region'),
+	$coordinator->safe_psql('postgres', sprintf $inequality, 'whole'), 'inequality a year');
 like(
 	$coordinator->safe_psql('postgres',
 		"SET citus.explain_all_tasks = off;
