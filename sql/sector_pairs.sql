@@ -38,8 +38,26 @@ SELECT count(*) AS pairs, max(abs(value - expected)) < 1e-13 AS equal
 FROM pairs(coagglomeration((SELECT activity_matrix_agg(r, s, x) FROM d))) JOIN
      (SELECT a.s AS sector_a, b.s AS sector_b, sum(a.excess * b.excess) / (1 - sum(a.size * a.size)) AS expected FROM e a JOIN e b USING (r) GROUP BY 1, 2) t USING (sector_a, sector_b);
 
+-- Coagglomeration of a group, by hand: two equal regions, a (6) and b (3) in one, c (9) in the other. Pairs +1, -1, -1 with weights 6 x 3, 6 x 9, 3 x 9:
+-- (18 - 54 - 27) / (18 + 54 + 27) = -7 / 11. Two sectors are a pair; a section stands for what is below it.
+SELECT round(group_coagglomeration(m)::numeric, 12) AS all_three, round(-7 / 11.0, 12) AS by_hand, group_coagglomeration(m, '{10,11}') AS a_b, group_coagglomeration(m, '{26,10}') AS a_c,
+       group_coagglomeration(m, '{C}') = group_coagglomeration(m) AS below, group_coagglomeration(m, '{10,D}') AS one, group_coagglomeration(m, '{}') AS nobody
+FROM (SELECT activity_matrix_agg(r, s, x) AS m FROM (VALUES ('11'::region_code, '10'::sector_code, 6), ('11', '11', 3), ('26', '26', 9)) v(r, s, x)) t;
+SELECT group_coagglomeration((SELECT activity_matrix_agg('11', s, 5) FROM unnest('{A,B}'::sector_code[]) s)) AS one_region, group_coagglomeration(NULL) AS unknown;
+-- As Ellison and Glaeser write it, from plants: [G / (1 - sum x^2) - H - sum gamma_j w_j^2 (1 - H_j)] / (1 - sum w_j^2), with ellison_glaeser for gamma_j.
+CREATE TEMP TABLE plants AS SELECT ('26' || 100 + (hashint4(i) & 3) * 10)::region_code AS region, (10 + (hashint4(-i) & 3))::text::sector_code AS sector, (1 + (hashint4(i * 7) & 63))::float8 AS size
+FROM generate_series(1, 200) i;
+WITH x AS (SELECT region, sum(size) / sum(sum(size)) OVER () AS x FROM plants GROUP BY region),
+     industry AS (SELECT sector, sum(size) AS n, sum(size * size) / sum(size) ^ 2 AS h FROM plants WHERE sector < '13' GROUP BY sector),
+     w AS (SELECT i.sector, i.h, i.n / sum(i.n) OVER () AS w, g.gamma FROM industry i JOIN ellison_glaeser((SELECT array_agg((region, sector, size)::plant) FROM plants)) g USING (sector)),
+     s AS (SELECT x.region, x.x, coalesce(sum(p.size), 0) / sum(sum(p.size)) OVER () AS s FROM x LEFT JOIN plants p ON p.region = x.region AND p.sector < '13' GROUP BY x.region, x.x)
+SELECT abs(group_coagglomeration((SELECT activity_matrix_agg(region, sector, size) FROM plants), '{10,11,12}')
+           - ((SELECT sum((s - x) ^ 2) / (1 - sum(x * x)) FROM s) - (SELECT sum(w * w * h) FROM w) - (SELECT sum(gamma * w * w * (1 - h)) FROM w)) / (SELECT 1 - sum(w * w) FROM w)) < 1e-13 AS as_in_1997;
+DROP TABLE plants;
+
 SELECT skill_relatedness(as_ratio((SELECT sector_matrix_agg('A', 'B', 1))));
 SELECT skill_relatedness((SELECT sector_matrix_agg('A', 'B', -1)));
 SELECT distance(m, k => -3) FROM pairs_nested;
 SELECT coagglomeration(location_quotient(m)) FROM pairs_nested;
+SELECT group_coagglomeration(m, ARRAY['A', NULL]::sector_code[]) FROM pairs_nested;
 DROP TABLE pairs_nested;

@@ -59,3 +59,8 @@ CREATE FUNCTION coagglomeration(m activity_matrix) RETURNS sector_matrix
 AS 'MODULE_PATHNAME', 'innocity_coagglomeration' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000;
 COMMENT ON FUNCTION coagglomeration(activity_matrix) IS
 'Coagglomeration of two sectors (Ellison, Glaeser and Kerr 2010): covariance of their shares of the regions beyond the regions'' sizes, over 1 - sum of squared sizes (0 = none, > 0 = together). NULL when there is one region.';
+
+CREATE FUNCTION group_coagglomeration(m activity_matrix, sectors sector_code[] DEFAULT NULL) RETURNS float8
+AS 'MODULE_PATHNAME', 'innocity_group_coagglomeration' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000;
+COMMENT ON FUNCTION group_coagglomeration(activity_matrix, sector_code[]) IS
+'Coagglomeration of a group of sectors (Ellison and Glaeser 1997, gamma^c): mean of the coagglomeration of its pairs, weighted by the product of their sizes (0 = none, > 0 = together). The group: the sectors of m in or below the codes given, NULL = all. NULL with fewer than two of them, or with one region.';

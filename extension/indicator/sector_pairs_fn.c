@@ -217,3 +217,98 @@ innocity_coagglomeration(PG_FUNCTION_ARGS)
 	}
 	PG_RETURN_DATUM(pairs_result(m.cols, n, m.cols, n, value));
 }
+
+/* Which columns are in or below a code of an array of sectors, all for NULL; returns how many. */
+static int
+group_columns(ArrayType *array, const MatrixView *m, bool *in_group)
+{
+	Datum	   *element;
+	int			count;
+	int			n = 0;
+
+	if (array == NULL)
+	{
+		memset(in_group, true, m->ncols);
+		return m->ncols;
+	}
+	if (array_contains_nulls(array))
+		ereport(ERROR,
+				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+				 errmsg("argument \"%s\" contains NULL", "sectors"),
+				 errhint("Leave the whole argument NULL to take all.")));
+	deconstruct_array(array, ARR_ELEMTYPE(array), sizeof(int64), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE, &element, NULL, &count);
+	memset(in_group, false, m->ncols);
+	for (int i = 0; i < count; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		for (int j = 0; j < m->ncols; j++)
+			in_group[j] |= code_contains(CODE_SECTOR, DatumGetInt64(element[i]), m->cols[j]);
+	}
+	for (int j = 0; j < m->ncols; j++)
+		n += in_group[j];
+	return n;
+}
+
+PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_group_coagglomeration);
+
+/*
+ * group_coagglomeration(m, sectors): Ellison and Glaeser's (1997) gamma^c. Their [G / (1 - sum x^2) - H - sum_j gamma_j w_j^2 (1 - H_j)] /
+ * (1 - sum w_j^2), with each gamma_j written out, loses its plants: what remains is sum over pairs of sectors of w_j w_k times the pair's
+ * coagglomeration, over sum over pairs of w_j w_k; w are the sectors' shares of the group. Pairs are summed region by region as
+ * products with the sum of the sectors before, so that no squares have to cancel.
+ */
+Datum
+innocity_group_coagglomeration(PG_FUNCTION_ARGS)
+{
+	MatrixView	m;
+	Quotient	q;
+	const int64 *cols;
+	bool	   *in_group;
+	double	   *share;			/* of the region in a sector's total */
+	double		group = 0,
+				before = 0,
+				pairs = 0,
+				together = 0,
+				spread = 1;
+
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	indicator_matrix(PG_GETARG_DATUM(0), INDICATOR_QUANTITY, &m);
+	indicator_quotient(&m, NULL, &q, &cols);
+	in_group = indicator_alloc(m.ncols, sizeof(bool));
+	if (group_columns(PG_ARGISNULL(1) ? NULL : PG_GETARG_ARRAYTYPE_P(1), &m, in_group) < 2 || m.nrows < 2)
+		PG_RETURN_NULL();
+	for (int j = 0; j < m.ncols; j++)
+		if (in_group[j])
+			group += q.col_total[j];
+	for (int j = 0; j < m.ncols; j++)
+		if (in_group[j])
+		{
+			pairs += before * (q.col_total[j] / group);
+			before += q.col_total[j] / group;
+		}
+	share = indicator_alloc0(m.ncols, sizeof(double));
+	for (int i = 0; i < m.nrows; i++)
+	{
+		double		size = q.row_total[i] / q.total;
+
+		CHECK_FOR_INTERRUPTS();
+		for (int64 c = m.row_start[i]; c < m.row_start[i + 1]; c++)
+			share[m.col[c]] = quotient_amount(&q, m.value[c]) / q.col_total[m.col[c]];
+		spread -= size * size;
+		before = 0;
+		for (int j = 0; j < m.ncols; j++)
+			if (in_group[j])
+			{
+				double		excess = (q.col_total[j] / group) * (share[j] - size);
+
+				together += before * excess;
+				before += excess;
+			}
+		for (int64 c = m.row_start[i]; c < m.row_start[i + 1]; c++)
+			share[m.col[c]] = 0;
+	}
+	if (!(pairs > 0) || !(spread > 0))
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(together / spread / pairs);
+}

@@ -66,7 +66,7 @@ CREATE TEMP TABLE call(function text, expression text);
 INSERT INTO call(expression) VALUES
 ('location_quotient({m}, {m2})'), ('rca({m})'), ('symmetric_lq({m}, {m2})'), ('rsca({m})'), ('additive_lq({m}, {m2})'), ('specialized({m}, {n}, false, {m2})'), ('diversity({m}, {t})'), ('ubiquity({m}, {t})'),
 ('relatedness({m}, ''probability'', {t})'), ('relatedness({m}, {t})'), ('cooccurrence({m}, {t})'), ('cooccurrence({m}, ''zscore'', {t})'), ('relatedness_density({m}, {r}, {i}, false, {t})'), ('distance({m}, {r}, {i}, true, {t})'),
-('relative_relatedness({m}, {r}, {i}, false, {t})'), ('density_explain({m}, ''11'', ''A'', {r}, {i}, false, {t})'), ('cross_proximity({m}, {m2}, {t})'), ('skill_relatedness({r})'), ('coagglomeration({m})'),
+('relative_relatedness({m}, {r}, {i}, false, {t})'), ('density_explain({m}, ''11'', ''A'', {r}, {i}, false, {t})'), ('cross_proximity({m}, {m2}, {t})'), ('skill_relatedness({r})'), ('coagglomeration({m})'), ('group_coagglomeration({m})'), ('group_coagglomeration({m}, ''{A,C,Q}'')'),
 ('economic_complexity({m}, {t})'), ('sector_complexity({m}, {t})'), ('complexity_summary({m}, {t})'), ('region_fitness({m}, 20, {n}, {t})'), ('sector_fitness({m}, 20, {n}, {t})'), ('reflections({m}, {i}, {t})'),
 ('specialization({m})'), ('concentration({m})'), ('variety({m}, {i})'), ('theil_decomposition({m}, {i}, {v})'), ('theil_l_decomposition({m}, {i}, {v})'), ('shift_share({m}, {m2}, ''dunn'')'), ('shift_share({m}, {m2}, ''esteban'')'), ('shift_share({m}, {m2}, ''dynamic'')'),
 ('shift_share({m}, {m}, {t})'), ('entry_exit({m}, {m2}, {t})'), ('growth({m}, {m2}, {n})'), ('region_growth({m}, {m2}, {n})'), ('sector_growth({m}, {m2}, {n})'), ('input_coefficients({r}, {p})'), ('leontief_inverse({r})'),
