@@ -45,7 +45,7 @@ FROM (VALUES (1, 1), (2, 1), (3, 4), (4, 1)) t(i, x) ORDER BY i;
 -- grow only, jump, or leave a row out.
 CREATE TEMP TABLE inequality_frame AS
 SELECT i, 2 * i + (hashint4(i) & 63) AS at, nullif((hashint4(i) & 15) * power(10, hashint4(i + 7) % 3), 3) AS x, nullif((hashint4(-i) & 7) / 3.0, 1)::float8 AS w
-FROM generate_series(1, 400) i;
+FROM generate_series(1, 150) i;
 SELECT m.frame, count(*) AS frames, count(m.g) AS given, count(*) FILTER (WHERE (m.g, m.gw, m.n, m.nw, m.h, m.k) IS DISTINCT FROM (r.g, r.gw, r.n, r.nw, r.h, r.k)) AS different
 FROM (SELECT 'sliding' AS frame, i, at, gini(x) OVER f AS g, gini(x, w) OVER f AS gw, gini_normalized(x) OVER f AS n, gini_normalized(x, w) OVER f AS nw,
              hoover(x, w) OVER f AS h, krugman(w, x) OVER f AS k

@@ -57,6 +57,12 @@ find_shared(MemoryContext aggregate_context)
 	return shared;
 }
 
+MemoryContext
+matrix_state_shared_context(MemoryContext aggregate_context)
+{
+	return find_shared(aggregate_context)->context;
+}
+
 static Size state_flat_size(ExpandedObjectHeader *header);
 static void state_flatten_into(ExpandedObjectHeader *header, void *result, Size size);
 

@@ -34,6 +34,9 @@ StaticAssertDecl(sizeof(MatrixState) <= 128, "a small state is larger than meant
 
 extern const ExpandedObjectMethods matrix_state_methods;
 
+/* The context for expanded states of an aggregate's groups: one below its own for all of them. */
+extern MemoryContext matrix_state_shared_context(MemoryContext aggregate_context);
+
 /* A new empty state of an aggregate with that memory context. */
 extern MatrixState *matrix_state_create_shared(MemoryContext aggregate_context, MatrixType type, MatrixKind kind);
 
