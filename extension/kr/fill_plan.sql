@@ -32,10 +32,11 @@ BEGIN
     UPDATE setting SET home_city_id = (SELECT c.city_id FROM city c WHERE c.scenario = 'base' AND c.city_id = 'NJ') WHERE scenario = 'base';
 
     INSERT INTO institution (institution_id, name_ko, name_en, abbreviation, ministry, type, status, head_office, place_ko, place_en, city_id,
-                             relocated_year, cluster, headcount, confidence, source)
+                             relocated_year, cluster, category, headcount, confidence, source)
     SELECT i.id, i.name_ko, i.name_en, i.abbr, i.ministry, i.type, i.status, i.hq_region, i.hq_city,
            concat_ws(', ', label(i.hq_region, 'en'), label(parent(i.hq_region), 'en')), i.innovation_city,
-           i.relocated_year, i.cluster::text, i.employees, i.confidence, i.source
+           -- quotas of the allocation count function groups: energy, agri, ict, culture ...
+           i.relocated_year, i.cluster::text, lower(split_part(i.cluster::text, ':', 2)), i.employees, i.confidence, i.source
     FROM institution_kr i;
     INSERT INTO institution_sector (institution_id, sector, weight, source)
     SELECT p.institution_id, p.ksic_10, p.weight, p.source FROM institution_sector_kr p;

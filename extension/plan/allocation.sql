@@ -90,6 +90,46 @@ DECLARE
 BEGIN
     PERFORM set_config('search_path', format('%I, %I, pg_temp', plan, home), true);
 
+    CREATE OR REPLACE FUNCTION allocation_problem(of_scenario text)
+    RETURNS TABLE (cells allocation_cell[], institutions allocation_institution[], cities allocation_city[],
+                   bonuses allocation_bonus[], rules allocation_rule[], quotas allocation_quota[])
+    LANGUAGE sql STABLE STRICT COST 100000 ROWS 1
+    BEGIN ATOMIC
+        WITH target AS MATERIALIZED (
+            SELECT c.city_id, floor(c.capacity)::bigint AS capacity, c.max_count, c.min_count,
+                   (SELECT ancestor(r.region, 1)::text FROM city_region r WHERE r.scenario = c.scenario AND r.city_id = c.city_id ORDER BY r.region LIMIT 1) AS province
+            FROM city c WHERE c.scenario = of_scenario AND c.competes
+        ), cell AS MATERIALIZED (
+            SELECT s.institution_id, s.city_id, s.score
+            FROM synergy_score s JOIN target t ON t.city_id = s.city_id
+            WHERE s.scenario = of_scenario AND s.candidate_kind = 'capital' AND s.score IS NOT NULL
+        ), mover AS MATERIALIZED (
+            SELECT i.institution_id, ceil(i.headcount)::bigint AS headcount, i.category, i.move_group
+            FROM institution i WHERE i.scenario = of_scenario AND EXISTS (SELECT FROM cell l WHERE l.institution_id = i.institution_id)
+        ), even AS (
+            -- a scenario that limits no city shares out evenly
+            SELECT CASE WHEN count(t.capacity) + count(t.max_count) + count(t.min_count) = 0 THEN (SELECT count(*) FROM mover)::numeric / nullif(count(*), 0) END AS share
+            FROM target t
+        )
+        SELECT ARRAY(SELECT ROW(l.institution_id, l.city_id, l.score)::allocation_cell FROM cell l),
+               ARRAY(SELECT ROW(m.institution_id, m.headcount, m.category, m.move_group)::allocation_institution FROM mover m),
+               ARRAY(SELECT ROW(t.city_id, t.capacity, coalesce(t.max_count, ceil(e.share)::integer), coalesce(t.min_count, floor(e.share)::integer), t.province)::allocation_city
+                     FROM target t CROSS JOIN even e),
+               ARRAY(SELECT ROW(b.institution_a, b.institution_b, b.bonus)::allocation_bonus
+                     FROM bonus b JOIN mover m ON m.institution_id = b.institution_a JOIN mover n ON n.institution_id = b.institution_b WHERE b.scenario = of_scenario),
+               ARRAY(SELECT ROW(r.institution_id, r.city_id, r.rule, NULL)::allocation_rule
+                     FROM rule r JOIN mover m ON m.institution_id = r.institution_id JOIN target t ON t.city_id = r.city_id WHERE r.scenario = of_scenario
+                     UNION ALL
+                     SELECT ROW(r.institution_a, NULL, r.rule, r.institution_b)::allocation_rule
+                     FROM pair_rule r JOIN mover m ON m.institution_id = r.institution_a JOIN mover n ON n.institution_id = r.institution_b WHERE r.scenario = of_scenario),
+               ARRAY(SELECT ROW(q.city_id, q.category, q.min_count, q.max_count, NULL)::allocation_quota
+                     FROM quota q JOIN target t ON t.city_id = q.city_id WHERE q.scenario = of_scenario
+                     UNION ALL
+                     SELECT ROW(NULL, nullif(q.category, '*'), q.min_count, q.max_count, q.province::text)::allocation_quota
+                     FROM province_quota q WHERE q.scenario = of_scenario AND q.province::text IN (SELECT t.province FROM target t));
+    END;
+    COMMENT ON FUNCTION allocation_problem(text) IS 'What allocate() and allocation_check() read of a scenario, one row: scores of the candidates of status capital in the competing cities, their head counts, categories and move groups, the limits of the cities, bonuses, rules and quotas. A candidate without any score is left out. For the views of this plan and for solve().';
+
     CREATE OR REPLACE VIEW allocation_run WITH (security_invoker = true) AS
     WITH rows AS (
         SELECT t.scenario, 'rule' AS table_name, to_jsonb(t) - 'scenario' - 'reason' AS content FROM rule t
@@ -270,43 +310,18 @@ BEGIN
     EXECUTE format('SELECT %I.check_scenario($1, $2)', home) USING plan, scenario;
     PERFORM set_config('search_path', format('%I, %I, pg_temp', plan, home), true);
     EXECUTE $query$
-        WITH target AS MATERIALIZED (
-            SELECT c.city_id, floor(c.capacity)::bigint AS capacity, c.max_count, c.min_count,
-                   (SELECT ancestor(r.region, 1)::text FROM city_region r WHERE r.scenario = c.scenario AND r.city_id = c.city_id ORDER BY r.region LIMIT 1) AS province
-            FROM city c WHERE c.scenario = $1 AND c.competes),
+        WITH problem AS MATERIALIZED (
+            SELECT p.* FROM allocation_problem($1) p),
         cell AS MATERIALIZED (
-            SELECT s.institution_id, s.city_id, s.score
-            FROM synergy_score s JOIN target t ON t.city_id = s.city_id
-            WHERE s.scenario = $1 AND s.candidate_kind = 'capital' AND s.score IS NOT NULL),
-        mover AS MATERIALIZED (
-            SELECT i.institution_id, ceil(i.headcount)::bigint AS headcount, i.category, i.move_group
-            FROM institution i WHERE i.scenario = $1 AND EXISTS (SELECT FROM cell l WHERE l.institution_id = i.institution_id)),
-        even AS (
-            -- a scenario that limits no city shares out evenly
-            SELECT CASE WHEN count(capacity) + count(max_count) + count(min_count) = 0 THEN (SELECT count(*) FROM mover)::numeric / nullif(count(*), 0) END AS share
-            FROM target),
+            SELECT l.institution, l.city, l.score FROM problem p CROSS JOIN LATERAL unnest(p.cells) l),
         solution AS MATERIALIZED (
-            SELECT allocate(
-                ARRAY(SELECT (l.institution_id, l.city_id, l.score)::allocation_cell FROM cell l),
-                ARRAY(SELECT (m.institution_id, m.headcount, m.category, m.move_group)::allocation_institution FROM mover m),
-                ARRAY(SELECT (t.city_id, t.capacity, coalesce(t.max_count, ceil(e.share)::integer), coalesce(t.min_count, floor(e.share)::integer), t.province)::allocation_city
-                      FROM target t CROSS JOIN even e),
-                ARRAY(SELECT (b.institution_a, b.institution_b, b.bonus)::allocation_bonus
-                      FROM bonus b JOIN mover m ON m.institution_id = b.institution_a JOIN mover n ON n.institution_id = b.institution_b WHERE b.scenario = $1),
-                ARRAY(SELECT (r.institution_id, r.city_id, r.rule, NULL)::allocation_rule
-                      FROM rule r JOIN mover m ON m.institution_id = r.institution_id JOIN target t ON t.city_id = r.city_id WHERE r.scenario = $1
-                      UNION ALL
-                      SELECT (r.institution_a, NULL, r.rule, r.institution_b)::allocation_rule
-                      FROM pair_rule r JOIN mover m ON m.institution_id = r.institution_a JOIN mover n ON n.institution_id = r.institution_b WHERE r.scenario = $1),
-                ARRAY(SELECT (q.city_id, q.category, q.min_count, q.max_count, NULL)::allocation_quota FROM quota q JOIN target t ON t.city_id = q.city_id WHERE q.scenario = $1
-                      UNION ALL
-                      SELECT (NULL, nullif(q.category, '*'), q.min_count, q.max_count, q.province::text)::allocation_quota
-                      FROM province_quota q WHERE q.scenario = $1 AND q.province::text IN (SELECT t.province FROM target t)),
-                $2, $3,
+            SELECT allocate(p.cells, p.institutions, p.cities, p.bonuses, p.rules, p.quotas, $2, $3,
                 ARRAY(SELECT (w.institution_id, w.city_id)::allocation_place
-                      FROM run_row w JOIN mover m ON m.institution_id = w.institution_id JOIN target t ON t.city_id = w.city_id
-                      WHERE w.scenario = $1 AND $4 <> 0 AND w.run = (SELECT a.run FROM allocation_run a WHERE a.scenario = $1)),
-                $4) AS a),
+                      FROM run_row w
+                      WHERE w.scenario = $1 AND $4 <> 0 AND w.run = (SELECT a.run FROM allocation_run a WHERE a.scenario = $1)
+                        AND w.institution_id IN (SELECT m.institution FROM unnest(p.institutions) m) AND w.city_id IN (SELECT t.city FROM unnest(p.cities) t)),
+                $4) AS a
+            FROM problem p),
         made AS (
             INSERT INTO run (scenario, kind, seed, effort, status, objective, bound, gap, input_hash)
             SELECT $1, 'allocation', $3, $2, c.status, c.objective, c.bound, c.gap, (SELECT h.input_hash FROM allocation_run h WHERE h.scenario = $1)
@@ -319,10 +334,10 @@ BEGIN
             INSERT INTO run_option (scenario, run, institution_id, score_rank, best_city_id, best_score, second_city_id, exchange_with, cost)
             SELECT $1, made.run, o.institution, k.score_rank, k.best_city, k.best_score, o.second_city, o.exchange_with, o.cost
             FROM made CROSS JOIN solution CROSS JOIN alternatives(a) o
-            JOIN (SELECT l.institution_id, l.city_id, rank() OVER (PARTITION BY l.institution_id ORDER BY l.score DESC) AS score_rank,
-                         first_value(l.city_id) OVER best AS best_city, first_value(l.score) OVER best AS best_score
-                  FROM cell l WINDOW best AS (PARTITION BY l.institution_id ORDER BY l.score DESC, l.city_id COLLATE "C")) k
-              ON k.institution_id = o.institution AND k.city_id = o.city),
+            JOIN (SELECT l.institution, l.city, rank() OVER (PARTITION BY l.institution ORDER BY l.score DESC) AS score_rank,
+                         first_value(l.city) OVER best AS best_city, first_value(l.score) OVER best AS best_score
+                  FROM cell l WINDOW best AS (PARTITION BY l.institution ORDER BY l.score DESC, l.city COLLATE "C")) k
+              ON k.institution = o.institution AND k.city = o.city),
         prices AS (
             INSERT INTO run_price (scenario, run, number, rule, city_id, province, category, price, used, allowed)
             SELECT $1, made.run, row_number() OVER (ORDER BY p.city COLLATE "C", p.province COLLATE "C", p.rule, p.category COLLATE "C"), p.rule, p.city, p.province, p.category, p.price, p.used, p.allowed
