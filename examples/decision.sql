@@ -16,6 +16,9 @@ SELECT home_city_id AS city FROM setting WHERE scenario = 'base' \gset
 \endif
 SELECT :'lang' = 'ko' AS korean, CASE :'lang' WHEN 'ko' THEN 'en' ELSE 'ko' END AS names \gset
 \set name name_:names
+SELECT CASE :'lang' WHEN 'ko' THEN 'ko' ELSE 'en' END AS own \gset
+\set own_name name_:own
+\set own_object_name object_name_:own
 \set institution_name institution_name_:names
 \set city_name city_name_:names
 \set object_name object_name_:names
@@ -35,6 +38,19 @@ SELECT :'lang' = 'ko' AS korean, CASE :'lang' WHEN 'ko' THEN 'en' ELSE 'ko' END 
 \set h_left_out 'left out' \set h_which 'which' \set h_gone 'leave the 20' \set h_moved 'ranks changed' \set h_fall 'largest fall' \set h_group 'group' \set h_falling 'fall' \set h_shift 'mean shift'
 \set h_kind 'kind' \set h_method 'method' \set h_error 'error' \set h_chance 'chance' \set h_against 'against the score'
 \endif
+
+-- Words that the views and functions answer in English, for headings in Korean.
+\if :korean
+CREATE FUNCTION pg_temp.said(word text) RETURNS text LANGUAGE sql IMMUTABLE
+RETURN CASE word WHEN 'without part' THEN '부분' WHEN 'without incumbent' THEN '기존 기관' WHEN 'without asset' THEN '자산'
+                 WHEN 'score' THEN '점수' WHEN 'part' THEN '부분' WHEN 'rule' THEN '규칙'
+                 WHEN 'group is a theme of the city' THEN '기능군이 도시의 특화 분야' WHEN 'most incumbents of its ministry' THEN '같은 부처의 기존 기관이 가장 많음'
+                 WHEN 'strongest named tie' THEN '가장 강한 소속 관계' WHEN 'largest economy' THEN '가장 큰 경제'
+                 WHEN 'optimal' THEN '최적' WHEN 'feasible' THEN '가능' WHEN 'infeasible' THEN '불가능' WHEN 'unknown' THEN '모름' ELSE word END;
+\else
+CREATE FUNCTION pg_temp.said(word text) RETURNS text LANGUAGE sql IMMUTABLE RETURN word;
+\endif
+
 SELECT to_regproc('fill_committee') IS NOT NULL AS has_committee \gset
 BEGIN;
 
@@ -48,13 +64,14 @@ SELECT fill_committee(:'plan') \g /dev/null
 \endif
 \echo
 SELECT c.field AS :"h_expert", to_char(c.consistency_ratio, 'FM0.000') AS :"h_ratio",
-       CASE WHEN c.consistency_ratio > 0.1 THEN c.ask_a || ' : ' || c.ask_b ELSE '' END AS :"h_ask"
+       CASE WHEN c.consistency_ratio > 0.1 THEN (SELECT a.:own_name || ' : ' || b.:own_name FROM criterion a, criterion b
+                                                 WHERE (a.scenario, a.criterion, b.scenario, b.criterion) = (c.scenario, c.ask_a, c.scenario, c.ask_b)) ELSE '' END AS :"h_ask"
 FROM committee_consistency c WHERE c.scenario = 'committee' ORDER BY c.consistency_ratio DESC, c.field;
 
 SELECT c.experts AS :"h_experts", to_char(c.consensus, 'FM0.000') AS :"h_consensus", to_char(c.kendall_w, 'FM0.000') AS "Kendall W"
 FROM committee_consensus c WHERE c.scenario = 'committee' AND c.experts > 1;
 
-SELECT a.:name AS :"h_part", to_char(a.weight, 'FM0.000') AS :"h_default", to_char(b.weight, 'FM0.000') AS :"h_committee"
+SELECT a.:own_name AS :"h_part", to_char(a.weight, 'FM0.000') AS :"h_default", to_char(b.weight, 'FM0.000') AS :"h_committee"
 FROM committee_weight a JOIN committee_weight b ON b.scenario = 'committee' AND b.criterion = a.criterion
 WHERE a.scenario = 'base' AND (a.weight > 0 OR b.weight > 0) ORDER BY a.weight DESC, a.criterion;
 
@@ -88,7 +105,7 @@ ORDER BY r.rank_in_city, r.institution_id;
 \endif
 \echo
 SELECT assess_sensitivity(:'plan', :'city') \g /dev/null
-SELECT s.change AS :"h_left_out", s.:object_name AS :"h_which", s.gone AS :"h_gone", s.moved AS :"h_moved", s.largest_fall AS :"h_fall"
+SELECT pg_temp.said(s.change) AS :"h_left_out", CASE s.change WHEN 'without part' THEN s.:own_object_name ELSE s.:object_name END AS :"h_which", s.gone AS :"h_gone", s.moved AS :"h_moved", s.largest_fall AS :"h_fall"
 FROM sensitivity s WHERE s.scenario = 'base' AND s.candidate_kind = 'capital' AND s.change LIKE 'without %'
 ORDER BY s.gone DESC, s.moved DESC, s.change COLLATE "C", s.object_id COLLATE "C" LIMIT 10;
 
@@ -109,11 +126,12 @@ ORDER BY f.mean_rank_shift, f.object_id COLLATE "C", f.cluster COLLATE "C" LIMIT
 \endif
 \echo
 CREATE TEMP TABLE recovered ON COMMIT DROP AS SELECT * FROM recovery(:'plan');
-SELECT r.kind AS :"h_kind", r.method AS :"h_method", r.institutions AS :"h_number", to_char(r.mean_reciprocal_rank, 'FM0.000') AS "MRR",
+SELECT pg_temp.said(r.kind) AS :"h_kind",
+       coalesce((SELECT k.:own_name FROM criterion k WHERE r.kind = 'part' AND k.scenario = 'base' AND k.criterion = r.method), pg_temp.said(r.method)) AS :"h_method", r.institutions AS :"h_number", to_char(r.mean_reciprocal_rank, 'FM0.000') AS "MRR",
        to_char(r.standard_error, 'FM0.000') AS :"h_error", to_char(r.chance, 'FM0.000') AS :"h_chance", to_char(r.difference, 'FM990.000') AS :"h_against"
 FROM recovered r WHERE r.kind IN ('score', 'part', 'rule')
 ORDER BY array_position(ARRAY['score', 'part', 'rule'], r.kind), r.mean_reciprocal_rank DESC, r.method COLLATE "C";
-SELECT to_char(s.mean_reciprocal_rank, 'FM0.000') AS found, to_char(s.chance, 'FM0.000') AS by_chance, b.method AS best_rule,
+SELECT to_char(s.mean_reciprocal_rank, 'FM0.000') AS found, to_char(s.chance, 'FM0.000') AS by_chance, pg_temp.said(b.method) AS best_rule,
        to_char(s.mean_reciprocal_rank + b.difference, 'FM0.000') AS by_rule, to_char(abs(b.difference), 'FM0.000') AS apart,
        to_char(b.difference_error, 'FM0.000') AS apart_error, abs(b.difference) > 2 * b.difference_error AS tells_apart
 FROM recovered s
@@ -146,7 +164,7 @@ WHERE s.kind = 'score' \gset
 \endif
 \echo
 SELECT solve(:'plan') \g /dev/null
-SELECT status AS :"h_status", round(objective::numeric, 6) AS :"h_objective", round(bound::numeric, 6) AS :"h_bound", round(gap::numeric, 6) AS :"h_gap"
+SELECT pg_temp.said(status) AS :"h_status", round(objective::numeric, 6) AS :"h_objective", round(bound::numeric, 6) AS :"h_bound", round(gap::numeric, 6) AS :"h_gap"
 FROM allocation_certificate WHERE scenario = 'base';
 SELECT a.:city_name AS :"h_city", count(*) AS :"h_number",
        (SELECT to_char(max(p.price), 'FM0.000') FROM allocation_price p WHERE p.scenario = 'base' AND p.city_id = a.city_id AND p.rule = 'max_count') AS :"h_price"

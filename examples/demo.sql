@@ -187,6 +187,22 @@ WHERE s.candidate_kind = 'capital' AND s.rank_in_city <= 20
 GROUP BY s.rank_in_city, s.institution_id, i.:name
 ORDER BY s.rank_in_city, s.institution_id;
 
+\if :korean
+\echo '말로 하면: 1위부터 3위까지'
+\else
+\echo 'In words: the first three'
+\endif
+\echo
+-- lines of at most 116 columns, where Hangul takes two
+\pset format unaligned
+\pset tuples_only on
+SELECT regexp_replace(CASE WHEN :'korean' THEN t.sentence_ko ELSE t.sentence_en END, CASE WHEN :'korean' THEN '(.{1,58})(\s+|$)' ELSE '(.{1,116})(\s+|$)' END, E'\\1\n', 'g')
+FROM shown s JOIN synergy_sentence t ON t.scenario = 'base' AND t.city_id = :'city' AND t.institution_id = s.institution_id
+WHERE s.candidate_kind = 'capital' AND s.rank_in_city <= 3
+ORDER BY s.rank_in_city, s.institution_id;
+\pset tuples_only off
+\pset format aligned
+
 -- 5
 \if :korean
 \echo '4. 기존 기관의 계열 기관 가운데 이 도시에 없는 곳'

@@ -29,6 +29,15 @@ SELECT :'lang' = 'ko' AS korean, CASE :'lang' WHEN 'ko' THEN 'en' ELSE 'ko' END 
 \set h_institution 'institution' \set h_before 'before' \set h_after 'after' \set h_change 'change' \set h_rows 'rows' \set h_city 'allocated to' \set h_table 'table' \set h_project '(project)' \set h_deadline 'deadline' \set h_share 'critical' \set h_left 'left' \set h_both 'in both' \set h_bar 'bar'
 \endif
 
+-- Words that functions answer in English, for headings in Korean.
+\if :korean
+CREATE FUNCTION pg_temp.said(word text) RETURNS text LANGUAGE sql IMMUTABLE
+RETURN CASE word WHEN 'insert' THEN '추가' WHEN 'update' THEN '수정' WHEN 'delete' THEN '삭제' WHEN 'institution' THEN '기관' WHEN 'city' THEN '도시'
+                 WHEN 'entered' THEN '들어옴' WHEN 'left' THEN '빠짐' WHEN 'up' THEN '상승' WHEN 'down' THEN '하락' WHEN 'same' THEN '그대로' ELSE word END;
+\else
+CREATE FUNCTION pg_temp.said(word text) RETURNS text LANGUAGE sql IMMUTABLE RETURN word;
+\endif
+
 -- 10
 \if :korean
 \echo '10. 모든 부서의 로드맵 (표본)'
@@ -93,10 +102,10 @@ INSERT INTO policy_change (scenario, policy_event, position, action, table_name,
 SELECT 'withdrawn', 'TEN', 10 + row_number() OVER (ORDER BY city_id), 'update', 'city', jsonb_build_object('city_id', city_id),
        jsonb_build_object('max_count', count(*) * CASE WHEN city_id = :'city' THEN 2 ELSE 1 END, 'min_count', 0)
 FROM allocation_assignment WHERE scenario = 'base' GROUP BY city_id;
-SELECT table_name AS :"h_table", action AS :"h_change", sum(rows) AS :"h_rows" FROM apply_policy_event(:'plan', 'TEN', 'withdrawn') GROUP BY 1, 2;
+SELECT pg_temp.said(table_name) AS :"h_table", pg_temp.said(action) AS :"h_change", sum(rows) AS :"h_rows" FROM apply_policy_event(:'plan', 'TEN', 'withdrawn') GROUP BY 1, 2 ORDER BY 3, 1, 2;
 SELECT solve(:'plan', 'withdrawn') \g /dev/null
 CREATE TEMP TABLE compared ON COMMIT DROP AS SELECT * FROM compare_scenarios(:'plan', 'base', 'withdrawn') WHERE city_id = :'city' AND candidate_kind = 'capital';
-SELECT c.:institution_name AS :"h_institution", c.change AS :"h_change", c.rank_a AS :"h_before", c.rank_b AS :"h_after"
+SELECT c.:institution_name AS :"h_institution", pg_temp.said(c.change) AS :"h_change", c.rank_a AS :"h_before", c.rank_b AS :"h_after"
 FROM compared c WHERE c.rank_a <= 20 ORDER BY c.rank_a, c.institution_id;
 \if :korean
 \echo '두 순위의 일치: 1 = 같음. 타우는 남은 후보 전체의 순서, 겹침은 앞자리의 순서를 본다'

@@ -37,6 +37,8 @@ like($first, qr/한국전력공사/, 'it names KEPCO in Korean');
 unlike($first, qr/ERROR|NULL/, 'and shows no error');
 is(scalar(grep { screen_width($_) > 150 } split /\n/, decode('UTF-8', $first)), 0, 'no line is endless');
 
+like($first, qr/^National Agricultural Cooperative Federation ranks 1 of 151 candidates in /m, 'the first three in words');
+
 # Numbers of section 12 that were computed apart, from the published table, by matrix algebra (the nonsymmetric eigenproblem).
 my ($economy) = $first =~ /^(12\. .*)/ms;
 like($economy, qr/^12\. .* among 229 municipalities/, 'the economy of the city among all municipalities');
@@ -59,5 +61,7 @@ ok(demo($serial, 'LC_ALL=C', 'LANG=xx_XX') eq $first, 'the same bytes for a clie
 my $korean = demo($serial, 'PLAN_LANG=ko');
 like($korean, qr/순위/, 'headings in Korean on request');
 like($korean, qr/Korea Electric Power Corporation/, 'with the names in English');
+like($korean, qr/^농업협동조합중앙회는 .*에서 후보 151곳 가운데 1위\(점수 0\.617\)이다\./m, 'and the sentences in Korean');
+unlike($korean, qr/(^|\|) *(without \w+|score|part|rule|complementarity|optimal|update|up|down|same|left) *(\||$)/m, 'without words that only the code knows');
 
 done_testing;

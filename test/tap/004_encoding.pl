@@ -13,6 +13,8 @@ is(error_as($node, 'euc_kr', 'postgres', 'CREATE EXTENSION innocity_kr CASCADE')
 is($node->safe_psql('euc_kr', "SELECT parent(sector_code '35111'), ancestor(region_code '46170', 1)"), '3511|46', 'codes work there');
 is($node->safe_psql('euc_kr', "SET client_encoding = 'UTF8'; SELECT label(region_code '46170', 'ko')"), '나주시',
 	'labels are converted and come back');
+is($node->safe_psql('euc_kr', "SET client_encoding = 'UTF8'; SELECT string_agg(w || korean_particle(w, '은/는'), ' ' ORDER BY w COLLATE \"C\") FROM unnest('{나주,서울,㈜,ＫＤＮ}'::text[]) w"),
+	'㈜는 ＫＤＮ은 나주는 서울은', 'particles follow the last sound there too');
 
 like(error_as($node, 'latin', 'postgres', 'CREATE EXTENSION innocity'), qr/22P05.*LATIN1/s, 'LATIN1 is refused');
 
