@@ -63,6 +63,7 @@ BEGIN
     PERFORM plan_import_tables(plan);
     PERFORM plan_allocation_tables(plan);
     PERFORM plan_draft_tables(plan);
+    PERFORM plan_package_tables(plan);
     PERFORM plan_territory_tables(plan);
     PERFORM plan_views(plan);
 END
@@ -113,6 +114,7 @@ BEGIN
     PERFORM plan_check_views(plan);
     PERFORM plan_allocation_views(plan);
     PERFORM plan_draft_views(plan);
+    PERFORM plan_package_views(plan);
     PERFORM plan_robustness_views(plan);
     PERFORM plan_sensitivity_views(plan);
     PERFORM plan_import_views(plan);

@@ -8,7 +8,7 @@ BEGIN ATOMIC
                  'tie_kind', 'affiliation', 'region_activity', 'sector_flow', 'flow_sector', 'labour_flow', 'sector_bridge', 'sector_name',
                  'region', 'region_neighbour', 'region_indicator',
                  'criterion', 'expert', 'judgement', 'roadmap_setting', 'holiday', 'department', 'task', 'task_role', 'task_link',
-                 'rule', 'pair_rule', 'quota', 'province_quota', 'bonus', 'allocation_draft', 'policy_item', 'policy_event', 'policy_change'];
+                 'rule', 'pair_rule', 'quota', 'province_quota', 'bonus', 'allocation_draft', 'package', 'package_member', 'policy_item', 'policy_event', 'policy_change'];
 END;
 COMMENT ON FUNCTION scenario_tables() IS
 'Tables of a plan whose rows make up a scenario, parents before children: what copy_scenario copies.';
