@@ -27,6 +27,18 @@ FROM outlook_case, LATERAL (SELECT ARRAY(SELECT (sector, pci)::sector_value FROM
 JOIN LATERAL (SELECT region AS of, eci FROM economic_complexity(m, 'given')) e ON e.of = v.region;
 SELECT region, value FROM outlook_case, projected_complexity(m, '{"(cluster:S1,-3)","(cluster:S2,1)","(cluster:S9,7)","(cluster:S3,)"}', 'given') ORDER BY region;
 
+-- On the scale of a reference: its own table gives its own index; a finer code takes its nearest ancestor's complexity; why there is none.
+SELECT max(abs(value - eci)) < 1e-12 AS own, string_agg(DISTINCT c.status, ',') AS status
+FROM outlook_case, reference_complexity(m, m, 'given', 'given') c JOIN LATERAL (SELECT region AS of, eci FROM economic_complexity(m, 'given')) e ON e.of = c.region;
+WITH nation AS (SELECT m FROM (VALUES ('{11:{A:1,B:1,C:1,D:1}, 26:{A:1,B:1,C:1}, 27:{A:1,B:1}, 28:{A:1,D:1}}'::activity_matrix)) v(m)),
+     district AS (SELECT '{46170:{35:1, 10:1}, 46110:{011:1, 99:1}, 46130:{99:1}}'::activity_matrix AS m)
+SELECT c.region, round(c.value::numeric, 9) AS value, c.status,
+       round((SELECT CASE c.region WHEN '46170' THEN avg(pci) FILTER (WHERE sector IN ('C', 'D')) WHEN '46110' THEN avg(pci) FILTER (WHERE sector = 'A') END
+              FROM sector_complexity(nation.m, 'given'))::numeric, 9) AS by_hand
+FROM nation, district, reference_complexity(district.m, nation.m, 'given', 'given') c ORDER BY region;
+SELECT * FROM reference_complexity('{11:{A:1}}', '{11:{A:1}, 26:{C:1}}');
+SELECT * FROM complexity_outlook('{11:{A:1}, 26:{C:1}}') ORDER BY region;
+
 -- Income by hand: shares of a are 3/4 and 1/2; prody a = (.75 * 10 + .5 * 20) / 1.25 = 14, b = (.25 * 10 + .5 * 20) / .75.
 CREATE TEMP TABLE income_case AS
 SELECT activity_matrix_agg(r, s, x) AS m FROM (VALUES ('11'::region_code, 'A'::sector_code, 3), ('11', 'B', 1), ('26', 'A', 2), ('26', 'B', 2), ('27', 'C', 9)) v(r, s, x);

@@ -26,9 +26,8 @@ complexity_of(const Presence *p, bool own_scale, Complexity *c)
 	complexity_solve(p, own_scale, look_for_interrupts, link, scratch, c);
 }
 
-/* Why a row has a value or has none. component is 0 where the row is not about a region. */
-static char *
-status_text(const Complexity *c, bool present, int component)
+char *
+complexity_status(const Complexity *c, bool present, int component)
 {
 	if (!present)
 		return "absent";
@@ -65,7 +64,7 @@ innocity_economic_complexity(PG_FUNCTION_ARGS)
 			CodeGetDatum(m.rows[i]),
 			indicator_float(c.eci[i], &nulls[1]),
 			Int32GetDatum(p.diversity[i]),
-			CStringGetTextDatum(status_text(&c, p.diversity[i] > 0, c.component[i]))
+			CStringGetTextDatum(complexity_status(&c, p.diversity[i] > 0, c.component[i]))
 		};
 
 		indicator_put(fcinfo, values, nulls);
@@ -99,7 +98,7 @@ innocity_sector_complexity(PG_FUNCTION_ARGS)
 			CodeGetDatum(m.cols[j]),
 			indicator_float(c.pci[j], &nulls[1]),
 			Int32GetDatum(p.ubiquity[j]),
-			CStringGetTextDatum(status_text(&c, p.ubiquity[j] > 0, component[j]))
+			CStringGetTextDatum(complexity_status(&c, p.ubiquity[j] > 0, component[j]))
 		};
 
 		indicator_put(fcinfo, values, nulls);
@@ -134,7 +133,7 @@ innocity_complexity_summary(PG_FUNCTION_ARGS)
 	values[3] = indicator_float(c.second, &nulls[3]);
 	values[4] = indicator_float(c.third, &nulls[4]);
 	values[5] = indicator_float(c.correlation, &nulls[5]);
-	values[6] = CStringGetTextDatum(status_text(&c, regions > 0, 0));
+	values[6] = CStringGetTextDatum(complexity_status(&c, regions > 0, 0));
 	indicator_put(fcinfo, values, nulls);
 	return (Datum) 0;
 }

@@ -20,11 +20,30 @@ AS 'MODULE_PATHNAME', 'innocity_projected_complexity' LANGUAGE C IMMUTABLE STRIC
 COMMENT ON FUNCTION projected_complexity(activity_matrix, sector_value[], text) IS
 'Complexity of regions by sector complexities from elsewhere, such as a larger table''s: their mean over the sectors present, in their unit. Sectors without one are left out; NULL for a region where none is left.';
 
+CREATE FUNCTION reference_complexity(m activity_matrix, reference activity_matrix, presence text DEFAULT 'lq', reference_presence text DEFAULT 'lq')
+RETURNS TABLE(region region_code, value float8, status text)
+LANGUAGE SQL IMMUTABLE STRICT PARALLEL SAFE COST 20000 ROWS 250
+BEGIN ATOMIC
+	WITH pci AS MATERIALIZED (
+		SELECT c.sector, c.pci FROM sector_complexity(reference_complexity.reference, reference_complexity.reference_presence) c
+	), nearest AS (
+		-- a finer code takes the complexity of its nearest ancestor in the reference, as ratios do
+		SELECT ARRAY(SELECT (s.sector, (SELECT p.pci FROM pci p WHERE p.sector @> s.sector ORDER BY p.sector DESC LIMIT 1))::sector_value
+					 FROM unnest(sectors(reference_complexity.m)) s(sector)) AS pci
+	)
+	SELECT v.region, v.value, CASE WHEN r.status <> 'ok' THEN r.status WHEN v.value IS NULL THEN 'absent' ELSE 'ok' END
+	FROM nearest n, complexity_summary(reference_complexity.reference, reference_complexity.reference_presence) r,
+		 LATERAL projected_complexity(reference_complexity.m, n.pci, reference_complexity.presence) v
+	ORDER BY v.region;
+END;
+COMMENT ON FUNCTION reference_complexity(activity_matrix, activity_matrix, text, text) IS
+'Complexity of regions on the scale of another table, such as a province''s districts on the nation''s: mean of the sector complexities of the reference over the sectors present in each. A sector that the reference lacks takes its nearest ancestor''s there, or is left out. status: ok; absent = no sector with a complexity is present; else why the reference has none (see economic_complexity), and value is NULL.';
+
 CREATE FUNCTION complexity_outlook(m activity_matrix, r sector_matrix DEFAULT NULL, presence text DEFAULT 'lq')
 RETURNS TABLE(region region_code, value float8, status text)
 AS 'MODULE_PATHNAME', 'innocity_complexity_outlook' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10000 ROWS 250;
 COMMENT ON FUNCTION complexity_outlook(activity_matrix, sector_matrix, text) IS
-'Complexity outlook index of every region: sum over the sectors it lacks of relatedness density times complexity. r: relatedness, NULL = proximity of m. NULL with a status where complexity has none.';
+'Complexity outlook index of every region: sum over the sectors it lacks of relatedness density times complexity. r: relatedness, NULL = proximity of m. NULL where complexity has no result, with the same status as economic_complexity.';
 
 CREATE FUNCTION opportunity_gain(m activity_matrix, r sector_matrix DEFAULT NULL, presence text DEFAULT 'lq') RETURNS activity_matrix
 AS 'MODULE_PATHNAME', 'innocity_opportunity_gain' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10000;

@@ -107,8 +107,7 @@ innocity_complexity_outlook(PG_FUNCTION_ARGS)
 				sum += row[j] * c.pci[j];
 		values[0] = CodeGetDatum(m.rows[i]);
 		values[1] = indicator_float(c.status == COMPLEXITY_OK && p.diversity[i] > 0 ? sum : NAN, &nulls[1]);
-		values[2] = CStringGetTextDatum(p.diversity[i] == 0 ? "absent" : c.status == COMPLEXITY_OK ? "ok" :
-										c.status == COMPLEXITY_DISCONNECTED ? "disconnected" : "degenerate");
+		values[2] = CStringGetTextDatum(complexity_status(&c, p.diversity[i] > 0, c.component[i]));
 		indicator_put(fcinfo, values, nulls);
 	}
 	return (Datum) 0;
