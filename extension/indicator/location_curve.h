@@ -69,7 +69,10 @@ extern CurveSums curve_of(const CurveStep *step, int64_t n);
 /* Twice the area between curve and diagonal: the Gini index. NaN where a total is 0. */
 extern double curve_gini(const CurveSums *sums, double x_total, double y_total);
 
-/* Steps whose order is above this have a larger share of x than of y; those within rounding of equal shares are not among them. */
+/*
+ * The distance is for steps of curve_step_quotient. Those whose order is above this have a larger share of x than of y; steps
+ * within rounding of equal shares are not among them.
+ */
 extern uint64_t curve_threshold(double x_total, double y_total);
 
 /* Sum of differences of shares, in [0, 2], from the sums over the steps above the threshold. NaN where a total is 0. */
