@@ -1,6 +1,6 @@
--- The indicators on the real table of Korea against numbers computed apart: from the published file by numpy 1.24 alone, each by the formula of
--- the literature that the page of the indicator names, complexity by the full nonsymmetric eigenproblem, AUC by comparing all pairs.
--- Of 46170 (Naju), of information and communication (group:J), manufacturing (group:C), or the whole country.
+-- The indicators on the real table of Korea against numbers computed apart: from the published file by numpy alone, each by the formula of the
+-- literature that the page of the indicator names, by test/reference/indicator_korea.py; complexity by the full nonsymmetric eigenproblem, AUC by
+-- comparing all pairs. Of 46170 (Naju), of information and communication (group:J), manufacturing (group:C), or the whole country.
 \set ON_ERROR_STOP 1
 SET client_min_messages = warning;
 CREATE EXTENSION pgtap;
