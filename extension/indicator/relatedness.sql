@@ -50,6 +50,11 @@ AS 'MODULE_PATHNAME', 'innocity_cross_proximity' LANGUAGE C IMMUTABLE STRICT PAR
 COMMENT ON FUNCTION cross_proximity(activity_matrix, activity_matrix, text) IS
 'Proximity between the sectors of two tables (jobs and patents, say): smaller conditional probability of being present in the same region, over the regions that both list (0 to 1). NULL for a sector present in none of them.';
 
+CREATE FUNCTION cross_density(m1 activity_matrix, m2 activity_matrix, presence text DEFAULT 'lq') RETURNS activity_matrix
+AS 'MODULE_PATHNAME', 'innocity_cross_density' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000;
+COMMENT ON FUNCTION cross_density(activity_matrix, activity_matrix, text) IS
+'Density around the sectors of one table by what a region has in another (jobs around patents, say): share of a sector of m2''s proximity to the sectors of m1 (cross_proximity) that is present in the region (0 to 1), for every region of m1 and sector of m2. NULL where no sector of m1 is near.';
+
 CREATE FUNCTION skill_relatedness(flows sector_matrix) RETURNS sector_matrix
 AS 'MODULE_PATHNAME', 'innocity_skill_relatedness' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION skill_relatedness(sector_matrix) IS

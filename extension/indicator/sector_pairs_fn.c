@@ -2,6 +2,7 @@
  * sector_pairs_fn.c
  *	  SQL face of other ties between sectors: across two tables, by moves of people, by common places.
  */
+#include "indicator/density_fn.h"
 #include "indicator/indicator_fn.h"
 
 #include <math.h>
@@ -40,14 +41,13 @@ sector_bits(const Presence *p, const int *bit, int words, int *count)
 	return bits;
 }
 
-PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_cross_proximity);
-
-/* cross_proximity(m1, m2, presence) */
-Datum
-innocity_cross_proximity(PG_FUNCTION_ARGS)
+/*
+ * Arguments (m1, m2, presence): both tables, what is present in them, and the proximity of each sector of m1 (a row) to each of m2; NaN for
+ * one that is present in no region listed in both.
+ */
+static double *
+cross_proximity(FunctionCallInfo fcinfo, MatrixView m[2], Presence p[2])
 {
-	MatrixView	m[2];
-	Presence	p[2];
 	int		   *bit[2];
 	int		   *count[2];
 	uint64_t   *bits[2];
@@ -92,7 +92,63 @@ innocity_cross_proximity(PG_FUNCTION_ARGS)
 				: (double) both / Max(count[0][i], count[1][j]);
 		}
 	}
+	return value;
+}
+
+PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_cross_proximity);
+
+Datum
+innocity_cross_proximity(PG_FUNCTION_ARGS)
+{
+	MatrixView	m[2];
+	Presence	p[2];
+	double	   *value = cross_proximity(fcinfo, m, p);
+
 	PG_RETURN_DATUM(pairs_result(m[0].cols, m[0].ncols, m[1].cols, m[1].ncols, value));
+}
+
+PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_cross_density);
+
+/* cross_density(m1, m2, presence): the part of the proximity of a sector of m2 to all sectors of m1 that is present in a region of m1. */
+Datum
+innocity_cross_density(PG_FUNCTION_ARGS)
+{
+	MatrixView	m[2];
+	Presence	p[2];
+	double	   *proximity = cross_proximity(fcinfo, m, p);
+	double	   *density;
+	double	   *total;
+	MatrixView	result;
+	int			n;
+
+	result = m[0];
+	result.cols = m[1].cols;
+	n = result.ncols = m[1].ncols;
+	indicator_check_cells(result.nrows, n);
+	density = indicator_alloc0((size_t) result.nrows * n, sizeof(double));
+	total = indicator_alloc0(n, sizeof(double));
+	for (int t = 0; t < m[0].ncols; t++)
+		for (int s = 0; s < n; s++)
+		{
+			double	   *phi = &proximity[(size_t) t * n + s];
+
+			if (isnan(*phi))
+				*phi = 0;
+			total[s] += *phi;
+		}
+	for (int i = 0; i < result.nrows; i++)
+	{
+		double	   *row = density + (size_t) i * n;
+		bool		undefined = density_undefined(&m[0], i);
+
+		CHECK_FOR_INTERRUPTS();
+		for (int64_t c = p[0].row_start[i]; c < p[0].row_start[i + 1]; c++)
+			for (int s = 0; s < n; s++)
+				row[s] += proximity[(size_t) p[0].col[c] * n + s];
+		for (int s = 0; s < n; s++)
+			row[s] = undefined || !(total[s] > 0) ? NAN : row[s] / total[s];
+	}
+	PG_RETURN_DATUM(dense_ratio(&result, density));
 }
 
 PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_skill_relatedness);
