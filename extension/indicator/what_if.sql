@@ -83,12 +83,14 @@ BEGIN ATOMIC
 		FROM weights(what_if.p) w WHERE total(what_if.p) > 0
 	), state AS MATERIALIZED (
 		SELECT 0 AS at, what_if.m AS m UNION ALL SELECT 1, m1 FROM arrival
+	), together AS MATERIALIZED (
+		SELECT s.at, coagglomeration(s.m) AS r, sectors(s.m) AS sectors FROM state s
 	), number AS (
 		SELECT at, 'concentration_krugman' AS indicator, c.sector, c.krugman AS value FROM state s, LATERAL concentration(s.m) c
 		UNION ALL
-		SELECT at, 'coagglomeration', c.sector_a, sum(c.value * w.weight ORDER BY c.sector_b) / sum(w.weight ORDER BY c.sector_b)
-		FROM state s, LATERAL pairs(coagglomeration(s.m)) c JOIN weights(what_if.p) w ON w.sector = c.sector_b
-		WHERE c.sector_a <> c.sector_b GROUP BY at, c.sector_a
+		SELECT c.at, 'coagglomeration', a.sector, sum(value(c.r, a.sector, w.sector) * w.weight ORDER BY w.sector) / sum(w.weight ORDER BY w.sector)
+		FROM together c, LATERAL unnest(c.sectors) a(sector), weights(what_if.p) w
+		WHERE w.sector = ANY (c.sectors) AND a.sector <> w.sector GROUP BY c.at, a.sector
 		UNION ALL
 		SELECT at, 'group_coagglomeration', NULL, group_coagglomeration(s.m, sectors(what_if.p)) FROM state s
 		UNION ALL
