@@ -22,7 +22,7 @@ SQL_SYNERGY   = profile_similarity synergy_score fit
 
 SQL_DECISION  = pairwise_matrix ahp group_decision weights ranking smaa stability roadmap working_days allocation
 
-SQL_PLAN      = tables roadmap territory case_national policy scenario allocation draft \
+SQL_PLAN      = tables roadmap territory case_national living policy scenario allocation draft \
                 economy_views committee_views \
                 synergy_input arrival synergy_views quadrant relative korean_particle sentence method_views explain \
                 check_views robustness simulation sensitivity gap lack package recovery import \

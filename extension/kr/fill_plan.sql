@@ -79,23 +79,11 @@ BEGIN
     SELECT DISTINCT 'flow_activity', o.io_row, g.industry, 1, g.source
     FROM ksic_io_kr o JOIN ksic_group_kr g ON g.ksic_section @> o.ksic_10;
 
-    -- Living conditions of a city: its regions taken together.
+    -- Figures of a city: its regions taken together. Living conditions follow in fill_territory.
     INSERT INTO city_indicator (city_id, indicator, year, value, source)
     SELECT r.city_id, 'extinction_index', 2010, sum(p.women_20_39)::float8 / sum(p.age_65_plus), min(p.source)
     FROM city_region r JOIN population_2010_census_kr p ON p.code = r.region
     GROUP BY r.city_id HAVING sum(p.age_65_plus) > 0
-    UNION ALL
-    SELECT r.city_id, 'doctors_per_1000_residents', i.year, sum(i.value) * 1000 / sum(p.total), min(i.source)
-    FROM city_region r
-    JOIN region_indicator_kr i ON i.code = r.region AND i.indicator = 'doctors'
-    JOIN population_kr p ON p.code = i.code AND p.year = i.year
-    GROUP BY r.city_id, i.year
-    UNION ALL
-    SELECT r.city_id, 'vacant_housing_pct', v.year, sum(v.value::numeric * h.value::numeric)::float8 / sum(h.value), min(v.source)
-    FROM city_region r
-    JOIN region_indicator_kr v ON v.code = r.region AND v.indicator = 'vacant_housing_pct'
-    JOIN region_indicator_kr h ON h.code = v.code AND h.year = v.year AND h.indicator = 'housing_units'
-    GROUP BY r.city_id, v.year
     UNION ALL
     SELECT r.city_id, 'residents', p.year, sum(p.total), min(p.source)
     FROM city_region r JOIN population_kr p ON p.code = r.region
@@ -114,4 +102,4 @@ BEGIN
 END
 $function$;
 COMMENT ON FUNCTION fill_plan(text) IS
-'Fills a new plan with the sample: 13 cities, 378 institutions with profiles and affiliations, the assets of Naju, value added by region and industry group, the input-output table and its bridges, a few living conditions. Called by create_plan(name, sample => true), which see.';
+'Fills a new plan with the sample: 13 cities, 378 institutions with profiles and affiliations, the assets of Naju, value added by region and industry group, the input-output table and its bridges. Called by create_plan(name, sample => true), which see.';

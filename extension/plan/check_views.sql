@@ -138,6 +138,10 @@ BEGIN
         WHERE c.indicator IS NOT NULL
           AND NOT EXISTS (SELECT FROM city_indicator f WHERE f.scenario = c.scenario AND f.indicator = c.indicator)
         UNION ALL
+        SELECT l.scenario, 'warning', 'living_without_figures', 'living_indicator', l.indicator, '도시 지표 값이 없음: 정주 여건 지수에서 제외', 'no city has its figure: left out of the index of cities'
+        FROM living_indicator l
+        WHERE NOT EXISTS (SELECT FROM city_indicator f WHERE f.scenario = l.scenario AND f.indicator = l.indicator)
+        UNION ALL
         SELECT s.scenario, 'error', 'no_weight', 'criterion', s.scenario, '가중치가 모두 0: 점수가 없음', 'all weights are 0: there is no score'
         FROM setting s WHERE NOT EXISTS (SELECT FROM committee_weight w WHERE w.scenario = s.scenario AND w.weight > 0)
         UNION ALL

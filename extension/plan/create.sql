@@ -65,6 +65,7 @@ BEGIN
     PERFORM plan_draft_tables(plan);
     PERFORM plan_package_tables(plan);
     PERFORM plan_territory_tables(plan);
+    PERFORM plan_living_tables(plan);
     PERFORM plan_views(plan);
 END
 $function$;
@@ -123,6 +124,7 @@ BEGIN
     PERFORM plan_snapshot_views(plan);
     PERFORM plan_territory_views(plan);
     PERFORM plan_case_views(plan);
+    PERFORM plan_living_views(plan);
 END
 $function$;
 COMMENT ON FUNCTION plan_views(text) IS

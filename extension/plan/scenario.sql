@@ -6,7 +6,7 @@ BEGIN ATOMIC
     -- parents before children; what runs and snapshots have stored belongs to the scenario they were made in
     SELECT ARRAY['setting', 'city', 'city_region', 'city_theme', 'site', 'city_indicator', 'institution', 'institution_sector', 'asset', 'asset_sector',
                  'tie_kind', 'affiliation', 'region_activity', 'sector_flow', 'flow_sector', 'labour_flow', 'sector_bridge', 'sector_name',
-                 'region', 'region_neighbour', 'region_indicator',
+                 'region', 'region_neighbour', 'region_indicator', 'living_indicator',
                  'criterion', 'expert', 'judgement', 'roadmap_setting', 'holiday', 'department', 'task', 'task_role', 'task_link',
                  'rule', 'pair_rule', 'quota', 'province_quota', 'bonus', 'allocation_draft', 'package', 'package_member', 'policy_item', 'policy_event', 'policy_change'];
 END;

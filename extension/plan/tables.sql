@@ -37,9 +37,12 @@ BEGIN
         sibling_weight float8 NOT NULL DEFAULT 0.5 CHECK (sibling_weight BETWEEN 0 AND 1),
         decay_km float8 NOT NULL DEFAULT 10 CHECK (decay_km > 0 AND decay_km < 'Infinity'),
         far_share float8 NOT NULL DEFAULT 0.5 CHECK (far_share BETWEEN 0 AND 1),
+        living_normalization text NOT NULL DEFAULT 'min_max' CHECK (living_normalization IN ('min_max', 'z_score', 'rank', 'reference')),
+        living_mean text NOT NULL DEFAULT 'arithmetic' CHECK (living_mean IN ('arithmetic', 'geometric')),
         home_city_id text,
         copied_from text,
-        note text
+        note text,
+        CHECK (living_mean = 'arithmetic' OR living_normalization <> 'z_score')
     );
     COMMENT ON TABLE setting IS 'One row a scenario: its parameters. A scenario exists when it has a row here.';
     COMMENT ON COLUMN setting.scenario IS 'Name of the scenario; base is the one a plan starts with.';
@@ -52,6 +55,8 @@ BEGIN
     COMMENT ON COLUMN setting.sibling_weight IS 'Strength of the tie of two subsidiaries of one parent, before the weights of their kinds, in [0,1].';
     COMMENT ON COLUMN setting.decay_km IS 'Distance in kilometres over which effects fade to 1/e, for the view spillover: the distance over which they halve, divided by ln 2.';
     COMMENT ON COLUMN setting.far_share IS 'Share of the effect that crosses more than one border, in [0,1], for the view spillover.';
+    COMMENT ON COLUMN setting.living_normalization IS 'How figures are normalised for living_conditions: min_max, z_score, rank or reference.';
+    COMMENT ON COLUMN setting.living_mean IS 'How they are put together: arithmetic, or geometric (not of z-scores).';
     COMMENT ON COLUMN setting.home_city_id IS 'The city that this plan is made for; reports start with it.';
     COMMENT ON COLUMN setting.copied_from IS 'Scenario that copy_scenario made this one from.';
     COMMENT ON COLUMN setting.note IS 'Free text.';
