@@ -20,11 +20,11 @@ SELECT :'lang' = 'ko' AS korean, CASE :'lang' WHEN 'ko' THEN 'en' ELSE 'ko' END 
 SELECT name_ko AS city_ko, name_en AS city_en FROM city WHERE scenario = 'base' AND city_id = :'city' \gset
 SELECT min(region) AS home FROM city_region WHERE scenario = 'base' AND city_id = :'city' \gset
 \if :korean
-\set h_sector '업종' \set h_before '입지계수 ' \set h_rank '순위' \set h_density '밀도' \set h_pci '업종 복잡성' \set h_gain '전망 이득' \set h_lq '입지계수'
+\set h_sector '업종' \set h_before '입지계수 ' \set h_rank '순위' \set h_density '밀도' \set h_pci '업종 복잡성' \set h_gain '전망 이득' \set h_bring '가져올 후보' \set h_work '합한 비중' \set h_lq '입지계수'
 \set h_measure '지표' \set h_value '값' \set h_of '비교 대상' \set h_actual '변화' \set h_national '전국 성장' \set h_mix '업종 구성' \set h_regional '지역 몫'
 \set h_year '연도' \set h_between '시도 사이' \set h_within '시도 안' \set h_total '합' \set h_share '시도 사이의 비중 %' \set all_sectors '전체'
 \else
-\set h_sector 'sector' \set h_before 'location quotient ' \set h_rank 'rank' \set h_density 'density' \set h_pci 'complexity of the sector' \set h_gain 'gain of outlook' \set h_lq 'location quotient'
+\set h_sector 'sector' \set h_before 'location quotient ' \set h_rank 'rank' \set h_density 'density' \set h_pci 'complexity of the sector' \set h_gain 'gain of outlook' \set h_bring 'brought by' \set h_work 'work' \set h_lq 'location quotient'
 \set h_measure 'measure' \set h_value 'value' \set h_of 'among' \set h_actual 'change' \set h_national 'national growth' \set h_mix 'industry mix' \set h_regional 'regional part'
 \set h_year 'year' \set h_between 'between provinces' \set h_within 'within them' \set h_total 'total' \set h_share '% between' \set all_sectors 'all sectors'
 \endif
@@ -64,13 +64,16 @@ SELECT label AS :"h_sector", to_char(lq0, 'FM990.00') AS :"h_lq0", to_char(lq1, 
 FROM own_sector ORDER BY lq1 DESC, sector LIMIT 5;
 
 \if :korean
-\echo '특화되지 않은 업종: 밀도가 높을수록 이 도시가 이미 가진 업종에 가깝고, 복잡성이 높을수록 얻는 것이 크다'
+\echo '특화되지 않은 업종: 밀도가 높을수록 이미 가진 업종에 가깝고, 복잡성이 높을수록 얻는 것이 크다.'
+\echo '끝의 두 열: 상위 스무 후보 가운데 그 업종을 가져올 곳의 수와, 그 비중의 합 (기관 수로)'
 \else
-\echo 'What it lacks: density (0 to 1) says how near a sector is to those it has, complexity what there is to gain'
+\echo 'What it lacks: density (0 to 1) says how near a sector is to those it has, complexity what there is to gain;'
+\echo 'at the end how many of its first twenty candidates would bring it, and how much of their work that is, in institutions'
 \endif
-SELECT label AS :"h_sector", to_char(lq1, 'FM990.00') AS :"h_lq", to_char(density, 'FM0.000') AS :"h_density",
-       to_char(pci, 'FMSG990.00') AS :"h_pci", to_char(gain, 'FMSG990.000') AS :"h_gain"
-FROM own_sector WHERE present IS NOT TRUE ORDER BY density DESC NULLS LAST, sector;
+SELECT label AS :"h_sector", to_char(lq1, 'FM990.00') AS :"h_lq", to_char(o.density, 'FM0.000') AS :"h_density",
+       to_char(pci, 'FMSG990.00') AS :"h_pci", to_char(gain, 'FMSG990.000') AS :"h_gain", l.bringing AS :"h_bring", to_char(l.weight, 'FM990.00') AS :"h_work"
+FROM own_sector o LEFT JOIN synergy_lack(:'plan', :'city') l ON l.sector = o.sector::text
+WHERE present IS NOT TRUE ORDER BY o.density DESC NULLS LAST, o.sector;
 
 \if :korean
 \echo '복잡성: 드문 업종을 두루 가진 곳일수록 높다 (0 = 시군구 평균, 단위는 표준편차). 기술 수준이 아니다'
