@@ -166,6 +166,9 @@ if (requireNamespace("economiccomplexity", quietly = TRUE)) {
   if (!inherits(look, "try-error")) {
     line("complexity_outlook", "complexity_outlook$index", of_region("complexity_outlook"), look$complexity_outlook_index[regions])
     gain <- as.matrix(look$complexity_outlook_gain)
+    counted <- (1 - b) * rs("relatedness_density self")
+    line("complexity_outlook, own sector counted", "complexity_outlook$index", as.numeric(counted %*% pci), look$complexity_outlook_index[regions])
+    line("opportunity_gain, without what the sector itself takes along", "complexity_outlook$gain", (1 - b) * ((1 - b) %*% (p * (pci / rowSums(p)))), look$complexity_outlook_gain)
     line("opportunity_gain", "complexity_outlook$gain", rs("opportunity_gain", NA)[b == 0], (if (nrow(gain) == length(sectors)) t(gain) else gain)[b == 0])
   } else cat("complexity_outlook | fails:", conditionMessage(attr(look, "condition")), "\n")
 }

@@ -102,6 +102,7 @@ def datawheel():
         p = cells(dw.proximity(rca, procedure=procedure))
         compare("relatedness " + what, f"proximity(procedure='{procedure}')", {k: v for k, v in p.items() if k[0] != k[1]}, both_ways=True)
     compare("relatedness_density", "relatedness", cells(dw.relatedness(rca)))
+    compare("cross_density", "cross_relatedness", cells(dw.cross_relatedness(dw.rca(wide[2015]), dw.cross_proximity(dw.rca(wide[2015]), rca))))
     lacking = {r: sum(OURS["specialized"].get((r, s), 0) == 0 for s in sectors) for r in regions}
     relative = {k: v for k, v in cells(dw.relative_relatedness(rca)).items() if OURS["specialized"].get(k, 0) == 0}
     compare("relative_relatedness", "relative_relatedness", relative)
@@ -114,6 +115,8 @@ def datawheel():
     compare("sector_complexity own_scale", "complexity()[1], as population deviations", of_sector(pci * np.sqrt(len(sectors) / (len(sectors) - 1))))
     ours = pd.Series({s: v for (_, s), v in OURS["sector_complexity"].items()})
     compare("projected_complexity", "complexity_subnational(pci)[0]", of_region(dw.complexity_subnational(rca, ours)[0]))
+    before = pd.Series({s: v for (_, s), v in OURS["sector_complexity 2015"].items()})
+    compare("reference_complexity", "complexity_subnational(pci of 2015)[0]", of_region(dw.complexity_subnational(rca, before)[0]))
     compare("opportunity_gain", "opportunity_gain(pci)", {k: v for k, v in cells(dw.opportunity_gain(rca, pci=ours)).items() if OURS["specialized"].get(k, 0) == 0})
 
 

@@ -24,6 +24,9 @@ INSERT INTO our SELECT 'relatedness_density self', region, sector, value FROM ce
 INSERT INTO our SELECT 'distance self', region, sector, value FROM cells(distance(:m, self => true));
 INSERT INTO our SELECT 'relative_relatedness', region, sector, value FROM cells(relative_relatedness(:m));
 INSERT INTO our SELECT 'cross_proximity', a, b, value FROM pairs(cross_proximity(:m0, :m)) p(a, b, value);
+INSERT INTO our SELECT 'cross_density', region, sector, value FROM cells(cross_density(:m0, :m));
+INSERT INTO our SELECT 'reference_complexity', region, NULL, value FROM reference_complexity(:m, :m0);
+INSERT INTO our SELECT 'sector_complexity 2015', NULL, sector, pci FROM sector_complexity(:m0);
 INSERT INTO our SELECT 'economic_complexity', region, NULL, eci FROM economic_complexity(:m);
 INSERT INTO our SELECT 'sector_complexity', NULL, sector, pci FROM sector_complexity(:m);
 INSERT INTO our SELECT 'sector_complexity own_scale', NULL, sector, pci FROM sector_complexity(:m, own_scale => true);
