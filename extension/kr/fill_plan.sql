@@ -57,10 +57,11 @@ BEGIN
     FROM input_output_kr f
     JOIN input_output_code_kr s ON s.code = f.row_code AND s.kind = 'sector'
     JOIN input_output_code_kr b ON b.code = f.col_code AND b.kind = 'sector';
-    -- The table counts money: jobs are the employed of 2015 by pay, as if all were paid alike. Imports count in what is not exported.
+    -- The table counts money: jobs are the employed of 2015 (annual average as first published on 13 January 2016; the series was revised upwards
+    -- later, 2017 by 0.7 percent) by pay, as if all were paid alike. Imports count in what is not exported.
     INSERT INTO flow_sector (sector, output, jobs, import_share, source)
-    SELECT x.code, x.output, 26178000 * x.pay / sum(x.pay) OVER (), coalesce(x.imported::float8 / nullif(x.demand - x.exported, 0), 0),
-           x.source || '; jobs: 26,178 thousand employed persons of 2015 (Statistics Korea, public record) in proportion to compensation of employees, assigned by innocity'
+    SELECT x.code, x.output, 25936000 * x.pay / sum(x.pay) OVER (), coalesce(x.imported::float8 / nullif(x.demand - x.exported, 0), 0),
+           x.source || '; jobs: 25,936 thousand employed persons, annual average of 2015 (Statistics Korea, employment trends of 13 January 2016) in proportion to compensation of employees, assigned by innocity'
     FROM (SELECT s.code, max(f.value_mkrw) FILTER (WHERE t.label_en = 'Total input') AS output,
                  max(f.value_mkrw::float8) FILTER (WHERE t.label_en = 'Compensation of employees') AS pay,
                  max(f.value_mkrw) FILTER (WHERE t.label_en = 'Total demand') AS demand,
