@@ -1,5 +1,5 @@
 #!/usr/bin/perl
-# Numbers from elsewhere: every function of indicators stands in the table beside the peers, and the script of numpy that computed the constants of
+# Numbers from elsewhere: every function of indicators stands in the table beside the peers and has a worked example, and the script of numpy that computed the constants of
 # test/pgtap/indicator_korea.sql still gives them. The latter is skipped by name where numpy is missing.
 use strict;
 use warnings;
@@ -10,17 +10,21 @@ chdir($ENV{TESTDIR}) or die "cannot enter $ENV{TESTDIR}: $!\n" if $ENV{TESTDIR};
 sub content { my $file = shift; open(my $in, '<', $file) or die "$file: $!\n"; local $/; return scalar <$in> }
 
 my $peers = content('docs/en/peers.md');
-my %missing;
+my $examples = join '', map { content($_) =~ /^```sql\n(.*?)^```/msg } glob 'docs/en/*.md';
+my (%missing, %unshown);
 foreach my $file (glob 'extension/indicator/*.sql')
 {
 	# Not: what aggregates and types are made of.
 	foreach my $name (content($file) =~ /^CREATE (?:FUNCTION|AGGREGATE) (\w+)\(/mg)
 	{
 		next if $name =~ /_(?:in|out|recv|send|accumulate|remove|combine|final|serialize|deserialize)$/;
+		$unshown{$name} = 1 unless $examples =~ /\b\Q$name\E\(/;
 		$missing{$name} = 1 unless $peers =~ /`\Q$name\E[`(]/;
 	}
 }
 is(join(' ', sort keys %missing), '', 'docs/en/peers.md has every function of indicators');
+
+is(join(' ', sort keys %unshown), '', 'and the documents an example of each');
 
 SKIP:
 {
