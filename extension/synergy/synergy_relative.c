@@ -12,13 +12,18 @@
 /* A share beyond this is the noise of a vanishing score, and no count of 10^-15 (fit.h) in an int64. */
 #define SHARE_LIMIT 9000
 
-/* v^power, or for the geometric mean ln v. */
+/* Below this a power of v is so near 1 that its difference from 1 is computed, not the power. */
+#define SMALL_POWER 0.01
+
+/* v^power / power but for a constant that all v share, so that its limit at power 0 is ln v: differences are all that counts. */
 static double
 term(double v, double power)
 {
 	if (power == 0)
 		return log(v < SYNERGY_GEOMETRIC_FLOOR ? SYNERGY_GEOMETRIC_FLOOR : v);
-	return power == 1 ? v : pow(v, power);
+	if (fabs(power) < SMALL_POWER)
+		return expm1(power * log(v)) / power;
+	return power == 1 ? v : pow(v, power) / power;
 }
 
 double
@@ -63,8 +68,8 @@ synergy_relative(const double *part, const double *reference, const double *weig
 		if (!isfinite(x) || !isfinite(y))
 			goto undefined;
 		exact_sum_add(&known, w);
-		exact_add_product(&own, w, x);
-		exact_add_product(&other, w, y);
+		exact_add_product(&own, w, pow(part[i], power));
+		exact_add_product(&other, w, pow(reference[i], power));
 		exact_add_product(&apart, w, x);
 		exact_add_product(&apart, -w, y);
 		share[i] = w * (x - y);
@@ -84,9 +89,12 @@ synergy_relative(const double *part, const double *reference, const double *weig
 	{
 		if (!(a > 0) || !(b > 0))
 			goto undefined;
-		/* Near 1 the logarithm of a quotient would lose the digits in which the two differ. */
-		distance = (fabs(d) < b / 2 ? log1p(d / b) : log(a / b)) / power;
-		factor = d == 0 ? 1 / b / power : distance / d;
+		/* (A - B) / power is d. Near 1 the logarithm of a quotient would lose the digits in which the two differ; log1p(z) of a tiny z is z. */
+		if (fabs(power * d / b) < 1e-17)
+			distance = d / b;
+		else
+			distance = (fabs(a - b) < b / 2 ? log1p(power * d / b) : log(a / b)) / power;
+		factor = d == 0 ? 1 / b : distance / d;
 	}
 	if (!isfinite(distance))
 		goto undefined;
