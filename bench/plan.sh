@@ -37,5 +37,9 @@ INSERT INTO institution_sector (institution_id, sector, weight)
 SELECT 'I' || i, ('group:S' || 1 + (i * 13 + k * k * 29) % 100)::sector_code, 0.25 FROM generate_series(1, :n) i, generate_series(0, 3) k ON CONFLICT DO NOTHING;
 ANALYZE;
 SQL
-report "ARRAY['6 large plan: scores of all institutions in one city', '7 large plan: scores of one institution in all cities']" \
-  "ARRAY['SELECT count(score) FROM large.synergy_score WHERE city_id = ''T7''', 'SELECT count(score) FROM large.synergy_score WHERE institution_id = ''I7''']" 1
+report "ARRAY['6 large plan: scores of all institutions in one city', '7 large plan: scores of one institution in all cities',
+              '8 large plan: scores of all institutions in all cities', '9 large plan: places and ranks of all institutions in all cities']" \
+  "ARRAY['SELECT count(score) FROM large.synergy_score WHERE city_id = ''T7''', 'SELECT count(score) FROM large.synergy_score WHERE institution_id = ''I7''',
+         'SELECT count(score) FROM large.synergy_score', 'SELECT count(rank_in_city), count(rank_of_city) FROM large.synergy_rank']" 1
+psql -At -c 'SET jit = off' -c 'SET max_parallel_workers_per_gather = 0' -c 'SELECT count(score) FROM large.synergy_score' \
+  -c "SELECT 'peak memory of a server process that has scored all pairs: ' || substring(pg_read_file(format('/proc/%s/status', pg_backend_pid())) FROM 'VmHWM:\s*(\d+ kB)')" | tail -1

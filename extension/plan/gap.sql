@@ -17,8 +17,8 @@ BEGIN
     RETURN QUERY EXECUTE format($query$
         WITH pair AS MATERIALIZED (
             SELECT i.institution_id, i.institution_name_ko, i.institution_name_en, i.candidate_kind, i.parts, i.weights, i.power,
-                   %2$I.synergy_values(i.parts, i.routes, i.fits, i.profile, i.partners, i.shares) AS values
-            FROM %1$I.synergy_input(true) i
+                   i.part_values AS values
+            FROM %1$I.synergy_pair(true) i
             WHERE i.scenario = $1 AND i.city_id = $2 AND i.candidate_kind IS NOT NULL
         ), ranked AS MATERIALIZED (
             SELECT p.*, s.score, s.coverage,

@@ -13,10 +13,9 @@ BEGIN
     EXECUTE format('SELECT %I.check_top($1, $2, $3, $4, $5)', home) USING plan, scenario, city, top, kind;
     RETURN QUERY EXECUTE format($query$
         WITH pair AS MATERIALIZED (
-            SELECT i.city_id, i.city_name_ko, i.city_name_en, i.institution_id, i.institution_name_ko, i.institution_name_en, s.score, s.coverage
-            FROM %1$I.synergy_input(true) i
-            CROSS JOIN LATERAL %2$I.synergy_score(%2$I.synergy_values(i.parts, i.routes, i.fits, i.profile, i.partners, i.shares), i.weights, i.power) s
-            WHERE i.scenario = $1 AND i.candidate_kind = $4 AND s.score IS NOT NULL AND %3$s
+            SELECT i.city_id, i.city_name_ko, i.city_name_en, i.institution_id, i.institution_name_ko, i.institution_name_en, i.score, i.coverage
+            FROM %1$I.synergy_pair(true) i
+            WHERE i.scenario = $1 AND i.candidate_kind = $4 AND i.score IS NOT NULL AND %3$s
         ), strongest AS MATERIALIZED (
             SELECT r.* FROM (
                 SELECT p.*, rank() OVER (PARTITION BY p.city_id ORDER BY p.score DESC) AS place
@@ -33,7 +32,7 @@ BEGIN
             GROUP BY i.institution_id, p.sector_b
         ), density AS MATERIALIZED (
             SELECT c.city_id, p.sector_a::text AS sector, sum(p.value ORDER BY p.sector_b) AS density
-            FROM %1$I.synergy_city('{}') c CROSS JOIN LATERAL unnest(c.fits) f CROSS JOIN LATERAL %2$I.pairs(f.matrix) p
+            FROM %1$I.synergy_fit() c CROSS JOIN LATERAL unnest(c.fits) f CROSS JOIN LATERAL %2$I.pairs(f.matrix) p
             WHERE c.scenario = $1 AND f.part = 'relatedness'
             GROUP BY c.city_id, p.sector_a
         ), lacked AS MATERIALIZED (
@@ -133,9 +132,8 @@ BEGIN
         $query$, plan, home) INTO variants USING scenario, city, strongest, ties_only;
     RETURN QUERY EXECUTE format($query$
         WITH pair AS MATERIALIZED (
-            SELECT i.institution_id, i.institution_name_ko, i.institution_name_en, i.variant, s.score, s.coverage
-            FROM %1$I.synergy_input(true, $4::%2$I.synergy_variant[]) i
-            CROSS JOIN LATERAL %2$I.synergy_score(%2$I.synergy_values(i.parts, i.routes, i.fits, i.profile, i.partners, i.shares), i.weights, i.power) s
+            SELECT i.institution_id, i.institution_name_ko, i.institution_name_en, i.variant, i.score, i.coverage
+            FROM %1$I.synergy_pair(true, $4::%2$I.synergy_variant[]) i
             WHERE i.scenario = $1 AND i.city_id = $2 AND i.institution_id = ANY ($3) AND i.variant <> i.institution_id
         ), shift AS MATERIALIZED (
             -- scores of unequal coverage are not compared

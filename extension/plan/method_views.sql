@@ -64,13 +64,11 @@ BEGIN
     LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 2000
     BEGIN ATOMIC
         SELECT i.scenario, i.institution_id, i.institution_name_ko, i.institution_name_en, i.city_id, i.city_name_ko, i.city_name_en,
-               i.candidate_kind, r.score, r.coverage, k.parts, k.criteria, k.weights
-        FROM synergy_input(true) i
-        CROSS JOIN LATERAL (SELECT synergy_values(i.parts, i.routes, i.fits, i.profile, i.partners, i.shares) AS value OFFSET 0) x
-        CROSS JOIN LATERAL synergy_score(x.value, i.weights, i.power) r
+               i.candidate_kind, i.score, i.coverage, k.parts, k.criteria, k.weights
+        FROM synergy_pair(true) i
         CROSS JOIN LATERAL (
             SELECT array_agg(u.part ORDER BY u.place) AS parts, array_agg(u.value ORDER BY u.place) AS criteria, array_agg(u.weight ORDER BY u.place) AS weights
-            FROM unnest(i.parts, x.value, i.weights) WITH ORDINALITY u (part, value, weight, place)
+            FROM unnest(i.parts, i.part_values, i.weights) WITH ORDINALITY u (part, value, weight, place)
             WHERE u.value IS NOT NULL AND u.weight > 0) k
         WHERE i.candidate_kind IS NOT NULL AND k.parts IS NOT NULL;
     END;

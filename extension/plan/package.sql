@@ -64,9 +64,8 @@ BEGIN
         WITH member AS MATERIALIZED (
             SELECT DISTINCT v.scenario, v.variant, v.city_id, v.joining AS institution_id FROM unnest(variants) v WHERE v.joining IS NOT NULL
         ), pair AS MATERIALIZED (
-            SELECT i.scenario, i.variant, i.city_id, i.institution_id, r.score, r.coverage
-            FROM synergy_input(false, variants) i
-            CROSS JOIN LATERAL synergy_score(synergy_values(i.parts, i.routes, i.fits, i.profile, i.partners, i.shares), i.weights, i.power) r
+            SELECT i.scenario, i.variant, i.city_id, i.institution_id, i.score, i.coverage
+            FROM synergy_pair(false, variants) i
             WHERE i.institution_id IN (SELECT m.institution_id FROM member m)
         )
         SELECT m.scenario, m.variant, m.city_id, m.institution_id, a.score, t.score, a.coverage, t.coverage

@@ -41,8 +41,8 @@ BEGIN
             FROM jsonb_to_recordset($2) f (institution_id text, city_id text, partner_id text)
         ), candidate AS MATERIALIZED (
             SELECT i.institution_id, i.city_id, i.variant, i.parts, i.weights, i.power,
-                   %2$I.synergy_values(i.parts, i.routes, i.fits, i.profile, i.partners, i.shares) AS values
-            FROM %1$I.synergy_input(false, $3::%2$I.synergy_variant[]) i
+                   i.part_values AS values
+            FROM %1$I.synergy_pair(false, $3::%2$I.synergy_variant[]) i
             WHERE i.scenario = $1 AND i.variant IN ('', i.institution_id)
         ), pair AS MATERIALIZED (
             -- a city without the institution's affiliates takes the place of the city as it is

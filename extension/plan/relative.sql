@@ -26,9 +26,8 @@ BEGIN
             FROM (SELECT v.scenario, v.known, v.weights, v.power, u.place, count(*) AS pairs,
                          CASE WHEN substr(v.known, u.place::integer, 1) = '1' THEN avg(u.value::numeric)::float8 END AS mean
                   FROM (SELECT w.scenario, w.weights, w.power, w.part_values, synergy_known(w.part_values, w.weights) AS known
-                        FROM (SELECT i.scenario, i.weights, i.power,
-                                     synergy_values(i.parts, i.routes, i.fits, i.profile, i.partners, i.shares) AS part_values
-                              FROM synergy_input(false) i
+                        FROM (SELECT i.scenario, i.weights, i.power, i.part_values
+                              FROM synergy_pair(false) i
                               WHERE (NOT geometric_only OR i.power = 0)
                                 AND EXISTS (SELECT FROM setting s WHERE NOT geometric_only OR s.power = 0)
                               OFFSET 0) w

@@ -250,8 +250,8 @@ BEGIN
     RETURN QUERY EXECUTE format($query$
         WITH pair AS MATERIALIZED (
             SELECT i.institution_id, i.institution_name_ko, i.institution_name_en, i.candidate_kind, i.variant, i.parts, i.weights, i.power,
-                   %2$I.synergy_values(i.parts, i.routes, i.fits, i.profile, i.partners, i.shares) AS values
-            FROM %1$I.synergy_input(true, $3::%2$I.synergy_variant[]) i
+                   i.part_values AS values
+            FROM %1$I.synergy_pair(true, $3::%2$I.synergy_variant[]) i
             WHERE i.scenario = $1 AND i.city_id = $2 AND i.candidate_kind IS NOT NULL AND (i.variant = '' OR i.institution_id <> ALL ($4))
         ), scored AS MATERIALIZED (
             SELECT p.institution_id, p.institution_name_ko, p.institution_name_en, p.candidate_kind, p.variant, s.score, s.coverage
@@ -317,8 +317,8 @@ BEGIN
         INSERT INTO %1$I.sensitivity_row (scenario, run, change, object_id, candidate_kind, institution_id, rank_before, rank_after, score_before, score_after)
         WITH pair AS MATERIALIZED (
             SELECT i.institution_id, i.candidate_kind, i.variant, i.parts, i.weights, i.power,
-                   %2$I.synergy_values(i.parts, i.routes, i.fits, i.profile, i.partners, i.shares) AS values
-            FROM %1$I.synergy_input(true, $4::%2$I.synergy_variant[]) i
+                   i.part_values AS values
+            FROM %1$I.synergy_pair(true, $4::%2$I.synergy_variant[]) i
             WHERE i.scenario = $1 AND i.city_id = $2 AND i.candidate_kind IS NOT NULL AND i.variant <> 'with candidate|' || i.institution_id
         ), scored AS MATERIALIZED (
             SELECT p.institution_id, p.candidate_kind, p.variant, s.score, s.coverage

@@ -187,10 +187,8 @@ BEGIN
     END;
     COMMENT ON FUNCTION synergy_scenario() IS 'What all pairs of a scenario share, one row a scenario: proximity of sectors, input-output links and skill-relatedness as row shares, and the bridges into the taxonomies of activity, flows and labour flows. Strict, so that the planner runs it once a query.';
 
-    CREATE OR REPLACE FUNCTION synergy_city(variants synergy_variant[])
-    RETURNS TABLE (scenario text, variant text, city_id text, name_ko text, name_en text, competes boolean, fits synergy_matrix[], partners synergy_partner[], incumbents text[], ministries text[],
-                   shares synergy_share[], activity float8, tied text[], tied_to text[], ties float8[], affiliates text[],
-                   parts text[], weights float8[], power float8, neighbours integer, kappa float8)
+    CREATE OR REPLACE FUNCTION synergy_economy()
+    RETURNS TABLE (scenario text, city_id text, activity float8, localization sector_matrix, present sector_profile, supply sector_profile, staff sector_profile)
     LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 100000 ROWS 100
     BEGIN ATOMIC
         WITH economy AS MATERIALIZED (
@@ -201,7 +199,7 @@ BEGIN
                    sector_profile_agg(e.sector, e.present::integer) AS present
             FROM economy e GROUP BY e.scenario, e.city_id
         ), common AS MATERIALIZED (
-            SELECT s.scenario, s.proximity, s.link, s.flow_route, s.skill, s.labour_route FROM synergy_scenario() s
+            SELECT s.scenario, s.flow_route, s.labour_route FROM synergy_scenario() s
         ), supply AS MATERIALIZED (
             -- what the city can supply of a row of the input-output table, or of the workers of a sector: at most what it needs itself
             SELECT q.scenario, q.city_id, q.part, sector_profile_agg(q.sector, least(1, q.quotient)) AS supply
@@ -211,6 +209,44 @@ BEGIN
                   JOIN economy e ON e.scenario = s.scenario AND e.sector = p.sector_b
                   GROUP BY e.scenario, e.city_id, r.part, p.sector_a) q
             GROUP BY q.scenario, q.city_id, q.part
+        )
+        SELECT t.scenario, t.city_id, t.activity, t.localization, t.present, u.supply, l.supply
+        FROM town t
+        LEFT JOIN supply u ON u.scenario = t.scenario AND u.city_id = t.city_id AND u.part = 'linkage'
+        LEFT JOIN supply l ON l.scenario = t.scenario AND l.city_id = t.city_id AND l.part = 'labour';
+    END;
+    COMMENT ON FUNCTION synergy_economy() IS 'The economy of each city that has one: total activity, fit of localization, which sectors are present, what the city can supply of each row of the input-output table, and of the workers of each sector. Strict, so that the planner runs it once a query.';
+
+    CREATE OR REPLACE FUNCTION synergy_fit()
+    RETURNS TABLE (scenario text, city_id text, fits synergy_matrix[])
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 100000 ROWS 100
+    BEGIN ATOMIC
+        WITH economy AS MATERIALIZED (
+            SELECT e.scenario, e.city_id, e.localization, e.present, e.supply, e.staff FROM synergy_economy() e
+        ), common AS MATERIALIZED (
+            SELECT s.scenario, s.proximity, s.link, s.skill FROM synergy_scenario() s
+        )
+        SELECT c.scenario, c.city_id,
+               ARRAY[ROW('linkage', scale_columns(s.link, e.supply))::synergy_matrix,
+                     ROW('localization', e.localization)::synergy_matrix,
+                     ROW('relatedness', scale_columns(s.proximity, e.present))::synergy_matrix,
+                     ROW('labour', scale_columns(s.skill, e.staff))::synergy_matrix]
+        FROM city c
+        LEFT JOIN common s ON s.scenario = c.scenario
+        LEFT JOIN economy e ON e.scenario = c.scenario AND e.city_id = c.city_id;
+    END;
+    COMMENT ON FUNCTION synergy_fit() IS 'The fits of each city: how well a sector fits it, part by part, and which of its sectors that is owed to. Wide, and needed for reasons only; what a sector is worth in all is in synergy_city. Strict, so that the planner runs it once a query.';
+
+    CREATE OR REPLACE FUNCTION synergy_city(variants synergy_variant[])
+    RETURNS TABLE (scenario text, variant text, city_id text, name_ko text, name_en text, competes boolean, worths synergy_worth[], partners synergy_partner[], incumbents text[], ministries text[],
+                   shares synergy_share[], activity float8, tied text[], tied_to text[], ties float8[], affiliates text[],
+                   parts text[], weights float8[], power float8, neighbours integer, kappa float8)
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 100000 ROWS 100
+    BEGIN ATOMIC
+        WITH economy AS MATERIALIZED (
+            SELECT e.scenario, e.city_id, e.activity, e.localization, e.present, e.supply, e.staff FROM synergy_economy() e
+        ), common AS MATERIALIZED (
+            SELECT s.scenario, s.proximity, s.link, s.skill FROM synergy_scenario() s
         ), profile AS MATERIALIZED (
             SELECT s.scenario, 'incumbent' AS kind, s.institution_id AS id, sector_profile_agg(s.sector, s.weight) AS profile
             FROM institution_sector s GROUP BY s.scenario, s.institution_id
@@ -271,26 +307,24 @@ BEGIN
         )
         -- every part is materialized: an estimate of one row shall not make the planner run it for each city
         SELECT c.scenario, v.variant, c.city_id, c.name_ko, c.name_en, c.competes,
-               ARRAY[ROW('linkage', scale_columns(s.link, u.supply))::synergy_matrix,
-                     ROW('localization', t.localization)::synergy_matrix,
-                     ROW('relatedness', scale_columns(s.proximity, t.present))::synergy_matrix,
-                     ROW('labour', scale_columns(s.skill, l.supply))::synergy_matrix],
-               p.partners, p.incumbents, p.ministries, o.shares, t.activity, b.tied, b.tied_to, b.ties, f.affiliates,
+               ARRAY[ROW('linkage', row_sums(s.link, e.supply))::synergy_worth,
+                     ROW('localization', row_sums(e.localization))::synergy_worth,
+                     ROW('relatedness', row_sums(s.proximity, e.present))::synergy_worth,
+                     ROW('labour', row_sums(s.skill, e.staff))::synergy_worth],
+               p.partners, p.incumbents, p.ministries, o.shares, e.activity, b.tied, b.tied_to, b.ties, f.affiliates,
                w.parts, w.weights, g.power, g.neighbours, g.kappa
         FROM version v
         JOIN city c ON c.scenario = v.scenario AND c.city_id = v.city_id
         JOIN setting g ON g.scenario = c.scenario
         LEFT JOIN common s ON s.scenario = c.scenario
         LEFT JOIN weights w ON w.scenario = c.scenario
-        LEFT JOIN town t ON t.scenario = c.scenario AND t.city_id = c.city_id
-        LEFT JOIN supply u ON u.scenario = c.scenario AND u.city_id = c.city_id AND u.part = 'linkage'
-        LEFT JOIN supply l ON l.scenario = c.scenario AND l.city_id = c.city_id AND l.part = 'labour'
+        LEFT JOIN economy e ON e.scenario = c.scenario AND e.city_id = c.city_id
         LEFT JOIN partners p ON p.scenario = v.scenario AND p.variant = v.variant AND p.city_id = v.city_id
         LEFT JOIN own_criterion o ON o.scenario = c.scenario AND o.city_id = c.city_id
         LEFT JOIN bond b ON b.scenario = v.scenario AND b.variant = v.variant AND b.city_id = v.city_id
         LEFT JOIN affiliates f ON f.scenario = v.scenario AND f.variant = v.variant AND f.city_id = v.city_id;
     END;
-    COMMENT ON FUNCTION synergy_city(synergy_variant[]) IS 'The city''s side of the score''s inputs, one row a city (variant empty) and one more for each variant, with partners left out or joining: fits, partners with profiles, incumbents with ministries, own criteria, total activity, who is tied to whom and how strongly, the affiliates (subsidiaries of an incumbent that are not in the city), and the scenario''s weights and settings. Strict, so that the planner runs it once a query.';
+    COMMENT ON FUNCTION synergy_city(synergy_variant[]) IS 'The city''s side of the score''s inputs, one row a city (variant empty) and one more for each variant, with partners left out or joining: what a unit of each sector is worth there, partners with profiles, incumbents with ministries, own criteria, total activity, who is tied to whom and how strongly, the affiliates (subsidiaries of an incumbent that are not in the city), and the scenario''s weights and settings. Strict, so that the planner runs it once a query.';
 
     CREATE OR REPLACE FUNCTION synergy_institution()
     RETURNS TABLE (scenario text, institution_id text, name_ko text, name_en text, status text, ministry text, headcount float8, routes synergy_matrix[], profile sector_profile)
@@ -317,7 +351,7 @@ BEGIN
            p.sector_a::text AS sector, n.name_ko AS sector_name_ko, n.name_en AS sector_name_en,
            p.sector_b::text AS partner_sector, o.name_ko AS partner_sector_name_ko, o.name_en AS partner_sector_name_en, p.value,
            concat_ws('|', c.scenario, f.part, c.city_id, p.sector_a::text, p.sector_b::text) AS row_key
-    FROM synergy_city('{}') c
+    FROM synergy_fit() c
     JOIN city y ON y.scenario = c.scenario AND y.city_id = c.city_id
     CROSS JOIN LATERAL unnest(c.fits) f
     CROSS JOIN LATERAL pairs(f.matrix) p
@@ -348,10 +382,11 @@ BEGIN
     BEGIN ATOMIC
         SELECT i.scenario, c.variant, i.institution_id, i.name_ko, i.name_en, c.city_id, c.name_ko, c.name_en, c.competes,
                CASE WHEN i.status = 'capital' THEN 'capital' WHEN i.institution_id = ANY (c.affiliates) THEN 'affiliate' END AS candidate_kind,
-               i.routes, c.fits, i.profile, x.partners, x.shares,
+               i.routes, f.fits, i.profile, x.partners, x.shares,
                c.parts, c.weights, c.power
         FROM synergy_institution() i
         JOIN synergy_city(variants) c ON c.scenario = i.scenario
+        JOIN synergy_fit() f ON f.scenario = c.scenario AND f.city_id = c.city_id
         CROSS JOIN LATERAL (
             SELECT array_position(c.tied, i.institution_id) AS bond, array_remove(c.incumbents, i.institution_id) AS others,
                    ARRAY(SELECT u.id FROM unnest(c.incumbents, c.ministries) u (id, ministry)
@@ -376,8 +411,87 @@ BEGIN
         WHERE NOT candidates_only OR i.status = 'capital'
            OR i.institution_id IN (SELECT a.subsidiary_id FROM affiliation a WHERE a.scenario = i.scenario);
     END;
-    COMMENT ON FUNCTION synergy_input(boolean, synergy_variant[]) IS 'What synergy_values and synergy_leaves read, one row a pair of institution and city, and of institution and variant of a city: all institutions, or those that are candidates for some city. For the views of this plan.';
+    COMMENT ON FUNCTION synergy_input(boolean, synergy_variant[]) IS 'What synergy_values and synergy_leaves read, one row a pair of institution and city, and of institution and variant of a city: all institutions, or those that are candidates for some city. Where no reasons are asked for, synergy_pair and synergy_place are faster by far. For the views of this plan.';
+
+    CREATE OR REPLACE FUNCTION synergy_plan_board(variants synergy_variant[]) RETURNS synergy_board
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 1000000
+    RETURN synergy_board(
+        ARRAY(SELECT ROW(i.scenario, i.institution_id, i.ministry, i.status = 'capital', i.headcount, i.routes, i.profile)::synergy_newcomer
+              FROM synergy_institution() i ORDER BY i.scenario COLLATE "C", i.institution_id COLLATE "C"),
+        ARRAY(SELECT ROW(c.scenario, c.variant, c.city_id, c.competes, c.worths, c.partners, c.incumbents, c.ministries, c.shares, c.activity,
+                         c.tied, c.ties, c.affiliates, c.parts, c.weights, c.power, c.neighbours, c.kappa)::synergy_host
+              FROM synergy_city(variants) c ORDER BY c.scenario COLLATE "C", c.variant COLLATE "C", c.city_id COLLATE "C"));
+    COMMENT ON FUNCTION synergy_plan_board(synergy_variant[]) IS 'All institutions of the plan, and its cities as they stand and in these variants, as one board. For synergy_pair and synergy_place.';
+
+    CREATE OR REPLACE FUNCTION synergy_pair(candidates_only boolean, variants synergy_variant[] DEFAULT '{}')
+    RETURNS TABLE (scenario text, variant text, institution_id text, institution_name_ko text, institution_name_en text,
+                   city_id text, city_name_ko text, city_name_en text, competes boolean, candidate_kind text,
+                   parts text[], weights float8[], power float8, part_values float8[], score numeric, coverage numeric)
+    LANGUAGE sql STABLE PARALLEL SAFE COST 100 ROWS 5000
+    BEGIN ATOMIC
+        WITH board AS MATERIALIZED (
+            SELECT synergy_plan_board(variants) AS board
+        ), own AS MATERIALIZED (
+            SELECT w.scenario, array_agg(w.criterion ORDER BY w.criterion COLLATE "C") AS parts,
+                   array_agg(coalesce(w.weight, 0) ORDER BY w.criterion COLLATE "C") AS weights
+            FROM committee_weight w GROUP BY w.scenario
+        ), newcomer AS MATERIALIZED (
+            SELECT a.number, i.scenario, i.institution_id, i.name_ko, i.name_en
+            FROM board_institutions((SELECT board FROM board)) a
+            JOIN institution i ON i.scenario = a.scenario AND i.institution_id = a.institution_id
+            WHERE NOT candidates_only OR i.status = 'capital'
+               OR i.institution_id IN (SELECT f.subsidiary_id FROM affiliation f WHERE f.scenario = i.scenario)
+        ), host AS MATERIALIZED (
+            SELECT b.number, b.variant, c.scenario, c.city_id, c.name_ko, c.name_en, c.competes, o.parts, o.weights, g.power
+            FROM board_cities((SELECT board FROM board)) b
+            JOIN city c ON c.scenario = b.scenario AND c.city_id = b.city_id
+            JOIN setting g ON g.scenario = b.scenario
+            LEFT JOIN own o ON o.scenario = b.scenario
+        )
+        -- two narrow lists, so that whatever the planner thinks of them nothing is looked up once a pair
+        SELECT i.scenario, c.variant, i.institution_id, i.name_ko, i.name_en, c.city_id, c.name_ko, c.name_en, c.competes,
+               board_candidate_kind((SELECT board FROM board), i.number, c.number),
+               c.parts, c.weights, c.power,
+               board_values((SELECT board FROM board), i.number, c.number),
+               board_score((SELECT board FROM board), i.number, c.number),
+               board_coverage((SELECT board FROM board), i.number, c.number)
+        FROM newcomer i JOIN host c ON c.scenario = i.scenario;
+    END;
+    COMMENT ON FUNCTION synergy_pair(boolean, synergy_variant[]) IS 'Values of the parts, score and coverage of each pair of institution and city, and of institution and variant of a city: all institutions, or those that are candidates for some city. Values and scores are those of synergy_input, to the last bit. For the views of this plan.';
+
+    CREATE OR REPLACE FUNCTION synergy_scored(candidates_only boolean)
+    RETURNS TABLE (scenario text, institution_id text, institution_name_ko text, institution_name_en text,
+                   city_id text, city_name_ko text, city_name_en text, competes boolean, candidate_kind text, score numeric, coverage numeric)
+    LANGUAGE sql STABLE PARALLEL SAFE COST 100 ROWS 5000
+    BEGIN ATOMIC
+        SELECT p.scenario, p.institution_id, p.institution_name_ko, p.institution_name_en, p.city_id, p.city_name_ko, p.city_name_en,
+               p.competes, p.candidate_kind, p.score, p.coverage
+        FROM synergy_pair(candidates_only) p;
+    END;
+    COMMENT ON FUNCTION synergy_scored(boolean) IS 'Score and coverage of each pair of institution and city: all institutions, or those that are candidates for some city. For the views of this plan.';
+
+    CREATE OR REPLACE FUNCTION synergy_place(candidates_only boolean)
+    RETURNS TABLE (scenario text, institution_id text, institution_name_ko text, institution_name_en text,
+                   city_number integer, city_id text, city_name_ko text, city_name_en text, competes boolean, candidate_kind text, score numeric, coverage numeric,
+                   best_coverage numeric, comparable boolean, rank_of_city bigint,
+                   runner_up_city_id text, runner_up_city_name_ko text, runner_up_city_name_en text, margin numeric)
+    LANGUAGE sql STABLE PARALLEL SAFE COST 100 ROWS 5000
+    BEGIN ATOMIC
+        WITH board AS MATERIALIZED (
+            SELECT synergy_plan_board('{}') AS board
+        )
+        SELECT i.scenario, i.institution_id, i.name_ko, i.name_en, p.city, p.city_id, c.name_ko, c.name_en, c.competes,
+               p.candidate_kind, p.score, p.coverage, p.best_coverage, p.comparable, p.rank_of_city, p.runner_up, r.name_ko, r.name_en, p.margin
+        FROM board_institutions((SELECT board FROM board)) a
+        JOIN institution i ON i.scenario = a.scenario AND i.institution_id = a.institution_id
+        CROSS JOIN LATERAL board_places((SELECT board FROM board), a.number) p
+        JOIN city c ON c.scenario = i.scenario AND c.city_id = p.city_id
+        LEFT JOIN city r ON r.scenario = i.scenario AND r.city_id = p.runner_up
+        WHERE NOT candidates_only OR i.status = 'capital'
+           OR i.institution_id IN (SELECT f.subsidiary_id FROM affiliation f WHERE f.scenario = i.scenario);
+    END;
+    COMMENT ON FUNCTION synergy_place(boolean) IS 'The cities of a scenario as places for each institution: all institutions, or those that are candidates for some city. For the views of this plan.';
 END
 $function$;
 COMMENT ON FUNCTION plan_synergy_input(text) IS
-'Makes or replaces the views city_partner, institution_tie, city_criterion and sector_fit of a plan, and the functions that gather the inputs of its score. Called by plan_views, which see.';
+'Makes or replaces the views city_partner, institution_tie, city_criterion and sector_fit of a plan, and the functions that gather the inputs of its score and score them. Called by plan_views, which see.';

@@ -8,18 +8,6 @@ DECLARE
 BEGIN
     PERFORM set_config('search_path', format('%I, %I, pg_temp', plan, home), true);
 
-    CREATE OR REPLACE FUNCTION synergy_scored(candidates_only boolean)
-    RETURNS TABLE (scenario text, institution_id text, institution_name_ko text, institution_name_en text,
-                   city_id text, city_name_ko text, city_name_en text, competes boolean, candidate_kind text, score numeric, coverage numeric)
-    LANGUAGE sql STABLE PARALLEL SAFE COST 100 ROWS 5000
-    BEGIN ATOMIC
-        SELECT i.scenario, i.institution_id, i.institution_name_ko, i.institution_name_en, i.city_id, i.city_name_ko, i.city_name_en,
-               i.competes, i.candidate_kind, r.score, r.coverage
-        FROM synergy_input(candidates_only) i
-        CROSS JOIN LATERAL synergy_score(synergy_values(i.parts, i.routes, i.fits, i.profile, i.partners, i.shares), i.weights, i.power) r;
-    END;
-    COMMENT ON FUNCTION synergy_scored(boolean) IS 'Score and coverage of each pair of institution and city: all institutions, or those that are candidates for some city. For the views of this plan.';
-
     CREATE OR REPLACE VIEW synergy_score WITH (security_invoker = true) AS
     SELECT r.scenario, r.institution_id, r.institution_name_ko, r.institution_name_en,
            r.city_id, r.city_name_ko, r.city_name_en, r.candidate_kind, r.score, r.coverage,
@@ -144,37 +132,12 @@ BEGIN
            concat_ws('|', q.scenario, q.institution_id, q.city_id) AS row_key
     FROM (
         SELECT p.*,
-               CASE WHEN p.score IS NOT NULL
-                    THEN rank() OVER (PARTITION BY p.scenario, p.city_id, p.candidate_kind, p.coverage ORDER BY p.score DESC NULLS LAST) END AS rank_in_city,
-               CASE WHEN p.score IS NOT NULL
-                    THEN count(*) OVER (PARTITION BY p.scenario, p.city_id, p.candidate_kind, p.coverage, p.score) - 1 END AS tied_with
-        FROM (
-            SELECT w.scenario, w.institution_id, w.institution_name_ko, w.institution_name_en, w.city_id, w.city_name_ko, w.city_name_en,
-                   w.candidate_kind, w.score, w.coverage, w.competes, w.best_coverage, w.comparable,
-                   CASE WHEN w.comparable THEN rank() OVER comparables END AS rank_of_city,
-                   CASE WHEN w.comparable
-                        THEN CASE WHEN row_number() OVER whole = 1 THEN nth_value(w.city_id, 2) OVER whole
-                                  ELSE first_value(w.city_id) OVER whole END END AS runner_up_city_id,
-                   CASE WHEN w.comparable
-                        THEN CASE WHEN row_number() OVER whole = 1 THEN nth_value(w.city_name_ko, 2) OVER whole
-                                  ELSE first_value(w.city_name_ko) OVER whole END END AS runner_up_city_name_ko,
-                   CASE WHEN w.comparable
-                        THEN CASE WHEN row_number() OVER whole = 1 THEN nth_value(w.city_name_en, 2) OVER whole
-                                  ELSE first_value(w.city_name_en) OVER whole END END AS runner_up_city_name_en,
-                   CASE WHEN w.comparable
-                        THEN w.score - CASE WHEN row_number() OVER whole = 1 THEN nth_value(w.score, 2) OVER whole
-                                            ELSE first_value(w.score) OVER whole END END AS margin
-            FROM (
-                SELECT h.*, coalesce(h.competes AND h.score IS NOT NULL AND h.coverage = h.best_coverage, false) AS comparable
-                FROM (SELECT r.*, max(r.coverage) FILTER (WHERE r.competes AND r.score IS NOT NULL)
-                                 OVER (PARTITION BY r.scenario, r.institution_id) AS best_coverage
-                      FROM synergy_scored(true) r) h
-            ) w
-            WINDOW comparables AS (PARTITION BY w.scenario, w.institution_id, w.comparable ORDER BY w.score DESC),
-                   whole AS (PARTITION BY w.scenario, w.institution_id, w.comparable ORDER BY w.score DESC, w.city_id COLLATE "C"
-                             ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
-        ) p
+               CASE WHEN p.score IS NOT NULL THEN rank() OVER standing END AS rank_in_city,
+               CASE WHEN p.score IS NOT NULL THEN count(*) OVER (standing RANGE BETWEEN CURRENT ROW AND CURRENT ROW) - 1 END AS tied_with
+        FROM synergy_place(true) p
         WHERE p.candidate_kind IS NOT NULL
+        -- the number says which city it is, and is cheaper to sort by than the names
+        WINDOW standing AS (PARTITION BY p.city_number, p.scenario, p.city_id, p.candidate_kind, p.coverage ORDER BY p.score DESC NULLS LAST)
     ) q;
     COMMENT ON VIEW synergy_rank IS 'Candidates of each city in order, inside equal kind and coverage, and each city''s place among the competing cities for the institution. Only equal scores tie.';
     COMMENT ON COLUMN synergy_rank.scenario IS 'Scenario.';

@@ -60,19 +60,21 @@ fit_product(const FitMatrix *route, const FitMatrix *fit, double *row, FitLeaf *
 		for (int64_t k = route->row_start[i]; k < route->row_start[i + 1]; k++)
 		{
 			int			r = find_row(fit, route->cols[route->col[k]]);
+			double		worth = 0;
 
 			if (r < 0)
 				continue;
 			for (int64_t c = fit->row_start[r]; c < fit->row_start[r + 1]; c++)
+			{
 				row[fit->col[c]] += route->value[k] * fit->value[c];
+				worth += fit->value[c];
+			}
+			/* row by row, as board.c does, which keeps the sums of the rows and no leaves */
+			*sum += route->value[k] * worth;
 		}
 		for (int t = 0; t < fit->ncols; t++)
-		{
-			if (row[t] == 0)
-				continue;
-			*sum += row[t];
-			leaf[n++] = make_leaf(route->rows[i], fit->cols[t], row[t]);
-		}
+			if (row[t] != 0)
+				leaf[n++] = make_leaf(route->rows[i], fit->cols[t], row[t]);
 	}
 	return n;
 }

@@ -100,6 +100,18 @@ innocity_transpose(PG_FUNCTION_ARGS)
 	PG_RETURN_DATUM(sector_matrix_build(&result));
 }
 
+/* The profile's weight of each column's sector, 0 where it has none. */
+static void
+column_factors(const MatrixView *m, const ProfileView *p, double *factor)
+{
+	for (int j = 0; j < m->ncols; j++)
+	{
+		int			place = code_position(p->codes, p->n, m->cols[j]);
+
+		factor[j] = place < 0 ? 0 : p->weights[place];
+	}
+}
+
 PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_scale_columns);
 
 /* scale_columns(r, p): each column times the profile's weight of its sector, 0 where the profile has none. */
@@ -116,15 +128,51 @@ innocity_scale_columns(PG_FUNCTION_ARGS)
 	sector_profile_view(PG_GETARG_DATUM(1), &p);
 	result = copy_shape(&m, &value);
 	factor = palloc(sizeof(double) * Max(m.ncols, 1));
-	for (int j = 0; j < m.ncols; j++)
-	{
-		int			place = code_position(p.codes, p.n, m.cols[j]);
-
-		factor[j] = place < 0 ? 0 : p.weights[place];
-	}
+	column_factors(&m, &p, factor);
 	for (int64 k = 0; k < m.ncells; k++)
 		value[k] = isnan(m.value[k]) ? 0 : m.value[k] * factor[m.col[k]];
 	PG_RETURN_DATUM(sector_matrix_build(&result));
+}
+
+PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_row_sums);
+
+/* row_sums(r) and row_sums(r, p): sums of the rows of scale_columns(r, p), added in the order of its cells. */
+Datum
+innocity_row_sums(PG_FUNCTION_ARGS)
+{
+	MatrixView	m;
+	ProfileView p,
+				sums;
+	double	   *factor,
+			   *sum;
+
+	sector_matrix_view(PG_GETARG_DATUM(0), &m);
+	factor = palloc(sizeof(double) * Max(m.ncols, 1));
+	if (PG_NARGS() > 1)
+	{
+		sector_profile_view(PG_GETARG_DATUM(1), &p);
+		column_factors(&m, &p, factor);
+	}
+	else
+		for (int j = 0; j < m.ncols; j++)
+			factor[j] = 1;
+	sum = palloc0(sizeof(double) * Max(m.nrows, 1));
+	for (int i = 0; i < m.nrows; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		for (int64 k = m.row_start[i]; k < m.row_start[i + 1]; k++)
+			if (!isnan(m.value[k]))
+				sum[i] += m.value[k] * factor[m.col[k]];
+		if (sum[i] < 0 || isinf(sum[i]))
+			ereport(ERROR,
+					(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+					 errmsg("a row of the matrix adds up to %g", sum[i]),
+					 errhint("The sums of the rows must be finite and not negative.")));
+	}
+	sums.n = m.nrows;
+	sums.codes = m.rows;
+	sums.weights = sum;
+	PG_RETURN_DATUM(sector_profile_build(&sums));
 }
 
 PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_route);

@@ -1,0 +1,291 @@
+/*
+ * board_build_fn.c
+ *	  Writes a board (see board.h) from what was read.
+ *
+ * The texts are numbered in the order of their bytes, their places become these numbers, routes and worths are laid over the sectors that
+ * routes lead to, and the sections are copied behind each other.
+ */
+#include "synergy/board_builder.h"
+
+#include "miscadmin.h"
+#include "utils/memutils.h"
+
+#include "matrix/matrix.h"
+
+static int
+compare_int64(const void *p, const void *q)
+{
+	int64		a = *(const int64 *) p,
+				b = *(const int64 *) q;
+
+	return (a > b) - (a < b);
+}
+
+static int
+compare_int32(const void *p, const void *q)
+{
+	int32		a = *(const int32 *) p,
+				b = *(const int32 *) q;
+
+	return (a > b) - (a < b);
+}
+
+/* A text and where it was read. */
+typedef struct PlacedText
+{
+	TextId		id;
+	int32		place;
+} PlacedText;
+
+static int
+compare_texts(const void *p, const void *q)
+{
+	return text_id_cmp(((const PlacedText *) p)->id, ((const PlacedText *) q)->id);
+}
+
+/* Numbers the texts in the order of their bytes: number[place]; texts holds each once and in that order then. */
+static int32 *
+number_texts(BoardBuilder *b)
+{
+	int			n = (int) b->text.n;
+	TextId	   *text = b->text.data;
+	PlacedText *sorted = palloc_extended(sizeof(PlacedText) * Max(n, 1), MCXT_ALLOC_HUGE);
+	int32	   *number = palloc_extended(sizeof(int32) * Max(n, 1), MCXT_ALLOC_HUGE);
+	int			distinct = 0;
+
+	for (int i = 0; i < n; i++)
+	{
+		sorted[i].id = text[i];
+		sorted[i].place = i;
+	}
+	qsort(sorted, n, sizeof(PlacedText), compare_texts);
+	for (int i = 0; i < n; i++)
+	{
+		if (i == 0 || text_id_cmp(text[distinct - 1], sorted[i].id) != 0)
+			text[distinct++] = sorted[i].id;
+		number[sorted[i].place] = distinct - 1;
+	}
+	b->text.n = distinct;
+	return number;
+}
+
+static void
+renumber(BoardBuilder *b)
+{
+	int32	   *number = number_texts(b);
+
+	for (int64 i = 0; i < b->institution.n; i++)
+	{
+		BoardInstitution *institution = (BoardInstitution *) b->institution.data + i;
+
+		institution->scenario = number[institution->scenario];
+		institution->id = number[institution->id];
+		if (institution->ministry >= 0)
+			institution->ministry = number[institution->ministry];
+	}
+	for (int64 i = 0; i < b->partner.n; i++)
+	{
+		BoardPartner *partner = (BoardPartner *) b->partner.data + i;
+
+		partner->id = number[partner->id];
+	}
+	for (int64 i = 0; i < b->incumbent.n; i++)
+	{
+		BoardIncumbent *incumbent = (BoardIncumbent *) b->incumbent.data + i;
+
+		incumbent->id = number[incumbent->id];
+		if (incumbent->ministry >= 0)
+			incumbent->ministry = number[incumbent->ministry];
+	}
+	for (int64 i = 0; i < b->tie.n; i++)
+		((BoardTie *) b->tie.data)[i].id = number[((BoardTie *) b->tie.data)[i].id];
+	for (int64 i = 0; i < b->affiliate.n; i++)
+		((int32 *) b->affiliate.data)[i] = number[((int32 *) b->affiliate.data)[i]];
+	for (int64 i = 0; i < b->part.n; i++)
+		((BoardPart *) b->part.data)[i].name = number[((BoardPart *) b->part.data)[i].name];
+	for (int64 i = 0; i < b->city.n; i++)
+	{
+		BoardCity  *city = (BoardCity *) b->city.data + i;
+
+		city->scenario = number[city->scenario];
+		city->variant = number[city->variant];
+		city->id = number[city->id];
+		if (city->ties.n > 1)
+			qsort((BoardTie *) b->tie.data + city->ties.first, city->ties.n, sizeof(BoardTie), compare_int32);
+		if (city->affiliates.n > 1)
+			qsort((int32 *) b->affiliate.data + city->affiliates.first, city->affiliates.n, sizeof(int32), compare_int32);
+	}
+}
+
+/* Lists the sectors of each product, and gives every cell its place there. Returns where the products begin in a line of sums. */
+static int64 *
+place_cells(BoardBuilder *b, Vector *route)
+{
+	int			nproducts = (int) b->product.n;
+	int64	   *start = palloc0(sizeof(int64) * (nproducts + 1));
+	BoardRun   *run;
+
+	for (int p = 0; p < nproducts; p++)
+	{
+		Vector	   *sector = &((Product *) b->product.data + p)->sector;
+		int64	   *code = sector->data;
+		int64		distinct = 0;
+
+		if (sector->n > 1)
+			qsort(code, sector->n, sizeof(int64), compare_int64);
+		for (int64 k = 0; k < sector->n; k++)
+			if (k == 0 || code[distinct - 1] != code[k])
+				code[distinct++] = code[k];
+		sector->n = distinct;
+		start[p + 1] = start[p] + distinct;
+	}
+	run = board_vector_add(b, route, b->institution.n * nproducts);
+	for (int64 r = 0; r < b->route_product.n; r++)
+	{
+		RouteOf    *of = (RouteOf *) b->route_product.data + r;
+		Vector	   *sector = &((Product *) b->product.data + of->product)->sector;
+		BoardCell  *cell = (BoardCell *) b->cell.data + of->cells.first;
+		int64	   *code = (int64 *) b->cell_sector.data + of->cells.first;
+
+		run[(int64) of->institution * nproducts + of->product] = of->cells;
+		for (int k = 0; k < of->cells.n; k++)
+			cell[k].place = code_position(sector->data, (int) sector->n, code[k]);
+	}
+	return start;
+}
+
+/* The line of sums of each city, over the sectors of all products. */
+static void
+place_worths(BoardBuilder *b, const int64 *start, Vector *known, Vector *sum)
+{
+	int			nproducts = (int) b->product.n;
+	int64		width = start[nproducts];
+	int32	   *is_known = board_vector_add(b, known, b->city.n * nproducts);
+	double	   *line = board_vector_add(b, sum, b->city.n * width);
+
+	for (int64 w = 0; w < b->worth.n; w++)
+	{
+		WorthOf    *of = (WorthOf *) b->worth.data + w;
+		Vector	   *sector = &((Product *) b->product.data + of->product)->sector;
+		double	   *place = line + of->city * width + start[of->product];
+		ProfileView p;
+
+		CHECK_FOR_INTERRUPTS();
+		is_known[(int64) of->city * nproducts + of->product] = 1;
+		sector_profile_view(of->profile, &p);
+		for (int i = 0; i < p.n; i++)
+		{
+			int			at = code_position(sector->data, (int) sector->n, p.codes[i]);
+
+			if (at >= 0)
+				place[at] = p.weights[i];
+		}
+	}
+}
+
+/* A section of the value, and the vector that fills it. */
+typedef struct Filling
+{
+	BoardSection *section;
+	const Vector *vector;
+} Filling;
+
+static Board *
+assemble(BoardBuilder *b)
+{
+	Vector		route,
+				known,
+				sum,
+				text_end,
+				text,
+				product_place;
+	int64	   *start;
+	Board		header;
+	Board	   *board;
+	int64		size = MAXALIGN(sizeof(Board));
+
+	board_vector_init(&route, sizeof(BoardRun));
+	board_vector_init(&known, sizeof(int32));
+	board_vector_init(&sum, sizeof(double));
+	board_vector_init(&text_end, sizeof(int64));
+	board_vector_init(&text, 1);
+	board_vector_init(&product_place, sizeof(int64));
+	renumber(b);
+	start = place_cells(b, &route);
+	place_worths(b, start, &known, &sum);
+	memcpy(board_vector_add(b, &product_place, b->product.n + 1), start, sizeof(int64) * (b->product.n + 1));
+	for (int64 i = 0; i < b->text.n; i++)
+	{
+		TextId		id = ((TextId *) b->text.data)[i];
+
+		if (id.len > 0)
+			memcpy(board_vector_add(b, &text, id.len), id.data, id.len);
+		*(int64 *) board_vector_add(b, &text_end, 1) = text.n;
+	}
+
+	memset(&header, 0, sizeof(header));
+	header.format = BOARD_FORMAT;
+	header.nproducts = (int32) b->product.n;
+	header.max_parts = b->max_parts;
+	header.max_partners = b->max_partners;
+	{
+		Filling		filling[] = {
+			{&header.text_end, &text_end}, {&header.text, &text}, {&header.institution, &b->institution}, {&header.city, &b->city},
+			{&header.product_place, &product_place}, {&header.route, &route}, {&header.cell, &b->cell}, {&header.known, &known},
+			{&header.sum, &sum}, {&header.term, &b->term}, {&header.partner, &b->partner}, {&header.incumbent, &b->incumbent},
+			{&header.tie, &b->tie}, {&header.affiliate, &b->affiliate}, {&header.part, &b->part}, {&header.share, &b->share}
+		};
+
+		for (int i = 0; i < lengthof(filling); i++)
+		{
+			filling[i].section->offset = size;
+			filling[i].section->n = filling[i].vector->n;
+			size += MAXALIGN(filling[i].vector->n * filling[i].vector->size);
+		}
+		if (size > MaxAllocSize)
+			ereport(ERROR,
+					(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+					 errmsg("the institutions and cities do not fit into one value"),
+					 errdetail("They would have %lld bytes, and a value has at most 1 GB.", (long long) size),
+					 errhint("Keep scenarios of this size in plans of their own.")));
+		board = palloc0(size);
+		memcpy(board, &header, sizeof(header));
+		for (int i = 0; i < lengthof(filling); i++)
+			if (filling[i].vector->n > 0)
+				memcpy((char *) board + filling[i].section->offset, filling[i].vector->data, filling[i].vector->n * filling[i].vector->size);
+	}
+	SET_VARSIZE(board, size);
+	return board;
+}
+
+PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_synergy_board);
+
+/* synergy_board(institutions, cities) */
+Datum
+innocity_synergy_board(PG_FUNCTION_ARGS)
+{
+	BoardBuilder b;
+
+	memset(&b, 0, sizeof(b));
+	b.context = CurrentMemoryContext;
+	board_vector_init(&b.text, sizeof(TextId));
+	board_vector_init(&b.product, sizeof(Product));
+	board_vector_init(&b.institution, sizeof(BoardInstitution));
+	board_vector_init(&b.city, sizeof(BoardCity));
+	board_vector_init(&b.route_product, sizeof(RouteOf));
+	board_vector_init(&b.cell, sizeof(BoardCell));
+	board_vector_init(&b.cell_sector, sizeof(int64));
+	board_vector_init(&b.term, sizeof(ProfileTerm));
+	board_vector_init(&b.worth, sizeof(WorthOf));
+	board_vector_init(&b.partner, sizeof(BoardPartner));
+	board_vector_init(&b.incumbent, sizeof(BoardIncumbent));
+	board_vector_init(&b.tie, sizeof(BoardTie));
+	board_vector_init(&b.affiliate, sizeof(int32));
+	board_vector_init(&b.part, sizeof(BoardPart));
+	board_vector_init(&b.share, sizeof(BoardShare));
+	if (!PG_ARGISNULL(0))
+		board_read_institutions(&b, PG_GETARG_ARRAYTYPE_P(0));
+	if (!PG_ARGISNULL(1))
+		board_read_cities(&b, PG_GETARG_ARRAYTYPE_P(1));
+	PG_RETURN_POINTER(assemble(&b));
+}

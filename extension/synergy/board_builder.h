@@ -1,0 +1,81 @@
+/*
+ * board_builder.h
+ *	  What becomes a board: everything that was read, one vector a section, before it is laid out.
+ *
+ * board_read_fn.c fills it from the arrays of institutions and cities, board_build_fn.c writes the board (see board.h). Until then texts
+ * stand for their places among all texts read, in the fields that hold their numbers later.
+ */
+#ifndef INNOCITY_BOARD_BUILDER_H
+#define INNOCITY_BOARD_BUILDER_H
+
+#include "base/compat.h"
+
+#include "utils/array.h"
+
+#include "base/row_array.h"
+#include "synergy/board.h"
+
+/* A section that grows. */
+typedef struct Vector
+{
+	void	   *data;
+	int64		n;
+	int64		room;
+	size_t		size;
+} Vector;
+
+/* A part that is a product, and the sectors that routes lead to. */
+typedef struct Product
+{
+	char	   *name;
+	Vector		sector;			/* int64: of every cell while reading, then each once, sorted */
+} Product;
+
+typedef struct BoardBuilder
+{
+	MemoryContext context;		/* what outlives one row */
+	Vector		text;			/* TextId */
+	Vector		product;
+	Vector		institution;
+	Vector		city;
+	Vector		route_product;	/* RouteOf */
+	Vector		cell;
+	Vector		cell_sector;	/* int64, as cell */
+	Vector		term;
+	Vector		worth;			/* WorthOf */
+	Vector		partner;
+	Vector		incumbent;
+	Vector		tie;
+	Vector		affiliate;
+	Vector		part;
+	Vector		share;
+	int			max_parts;
+	int			max_partners;
+} BoardBuilder;
+
+/* A route of an institution. */
+typedef struct RouteOf
+{
+	int32		institution;
+	int32		product;
+	BoardRun	cells;
+} RouteOf;
+
+/* What a unit of each sector is worth to a part in a city. */
+typedef struct WorthOf
+{
+	int32		city;
+	int32		product;
+	Datum		profile;
+} WorthOf;
+
+extern void board_vector_init(Vector *v, size_t size);
+
+/* Room for n elements more, zeroed and counted as there; NULL for none. A board is one value, so no section passes 1 GB: 54000. */
+extern void *board_vector_add(BoardBuilder *b, Vector *v, int64 n);
+
+/* Read the arguments of synergy_board into the builder; wrong rows are errors that name the row. */
+extern void board_read_institutions(BoardBuilder *b, ArrayType *array);
+extern void board_read_cities(BoardBuilder *b, ArrayType *array);
+
+#endif							/* INNOCITY_BOARD_BUILDER_H */
