@@ -1,0 +1,319 @@
+/*
+ * solver_test.c
+ *	  The allocation solver without a server: generated instances, small ones against all plans, larger ones against themselves.
+ *
+ *	solver_test [small [large [seed]]]	so many instances of each kind, default 300 and 12
+ *
+ * Prints TAP. test/solver/run builds it with sanitizers, so that it also finds what reads or writes astray. Small instances have all kinds of
+ * rules and are solved three times: with the effort to prove the answer, and twice with so little that the certificate rests on the bounds alone,
+ * which must never be below the best of all plans. Large ones have no second opinion, but the judge's: their plans keep the rules, are worth
+ * what is said, do not pass the bound, and come out the same twice.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "decision/allocation.h"
+
+typedef struct Chunk
+{
+	struct Chunk *next;
+} Chunk;
+
+typedef struct Scope
+{
+	struct Scope *up;
+	Chunk	   *chunk;
+} Scope;
+
+static Scope *scope;
+static long polls;
+static int	failures;
+static uint64_t state;
+
+static void *
+scope_alloc(void *context, size_t size)
+{
+	Chunk	   *c = calloc(1, sizeof(Chunk) + 8 + size);
+
+	(void) context;
+	if (c == NULL)
+		abort();
+	c->next = scope->chunk;
+	scope->chunk = c;
+	return (char *) c + 16;
+}
+
+static void
+scope_begin(void *context)
+{
+	Scope	   *s = calloc(1, sizeof(Scope));
+
+	(void) context;
+	if (s == NULL)
+		abort();
+	s->up = scope;
+	scope = s;
+}
+
+static void
+scope_end(void *context)
+{
+	Scope	   *s = scope;
+
+	(void) context;
+	for (Chunk *c = s->chunk, *next; c != NULL; c = next)
+	{
+		next = c->next;
+		free(c);
+	}
+	scope = s->up;
+	free(s);
+}
+
+static void
+count_poll(void *context)
+{
+	(void) context;
+	polls++;
+}
+
+static const AllocEnv env = {scope_alloc, scope_begin, scope_end, count_poll, NULL};
+
+/* 0 .. n - 1 (splitmix64) */
+static int
+dice(int n)
+{
+	uint64_t	z = (state += UINT64_C(0x9e3779b97f4a7c15));
+
+	z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
+	z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
+	return (int) ((z ^ (z >> 31)) % (uint64_t) n);
+}
+
+static void *
+array(int n, size_t size)
+{
+	return scope_alloc(NULL, (n > 0 ? n : 1) * size);
+}
+
+/* n institutions, m cities; one pair in `thin` has a bonus; with all kinds of rules or only with capacities and counts. */
+static AllocModel
+generate(int n, int m, int thin, bool rules)
+{
+	AllocModel	model = {.n = n,.m = m,.ncategory = 2,.nprovince = 2,.ngroup = 1};
+	int64_t    *headcount = array(n, sizeof(int64_t));
+	int		   *category = array(n, sizeof(int));
+	int		   *group = array(n, sizeof(int));
+	int64_t    *score = array(n * m, sizeof(int64_t));
+	int64_t    *capacity = array(m, sizeof(int64_t));
+	int64_t    *most = array(m, sizeof(int64_t));
+	int64_t    *least = array(m, sizeof(int64_t));
+	int		   *province = array(m, sizeof(int));
+	int64_t    *load = array(m, sizeof(int64_t));
+	int64_t    *count = array(m, sizeof(int64_t));
+	AllocBonus *bonus = array(n * n, sizeof(AllocBonus));
+	AllocRule  *rule = array(4, sizeof(AllocRule));
+	AllocQuota *quota = array(3, sizeof(AllocQuota));
+	bool		hidden = !rules || dice(3) > 0;
+	bool		dear = dice(2) > 0;
+
+	for (int i = 0; i < n; i++)
+	{
+		int			j = i < m ? i : dice(m);
+
+		headcount[i] = rules && dice(6) == 0 ? -1 : 10 + dice(60);
+		category[i] = dice(3) - 1;
+		group[i] = rules && i < 2 && dice(4) == 0 ? 0 : -1;
+		load[j] += headcount[i] > 0 ? headcount[i] : 0;
+		count[j]++;
+		for (j = 0; j < m; j++)
+			score[i * m + j] = rules && dice(12) == 0 ? ALLOC_ABSENT : dice(400);
+		for (int k = 0; k < i; k++)
+			if (dice(thin) == 0)
+				bonus[model.nbonus++] = (AllocBonus) {k, i, dice(dear ? 300 : 120) - (rules ? 40 : 0)};
+	}
+	for (int j = 0; j < m; j++)
+	{
+		province[j] = j < (m + 1) / 2 ? 0 : 1;
+		capacity[j] = dice(4) == 0 ? ALLOC_NO_LIMIT : hidden ? load[j] * 11 / 10 + 1 : 60 + dice(150);
+		most[j] = dice(3) == 0 ? ALLOC_NO_LIMIT : hidden ? count[j] + dice(2) : 1 + dice(5);
+		least[j] = hidden ? count[j] - dice(2) : dice(3);
+		if (least[j] < 0)
+			least[j] = 0;
+	}
+	if (rules)
+	{
+		if (dice(4) == 0)
+			rule[model.nrule++] = (AllocRule) {ALLOC_FORCED, n - 1, dice(m), -1};
+		if (dice(2) == 0)
+			rule[model.nrule++] = (AllocRule) {ALLOC_FORBIDDEN, 2, dice(m), -1};
+		if (dice(2) == 0)
+			rule[model.nrule++] = (AllocRule) {ALLOC_APART, 3, -1, 4};
+		if (dice(5) == 0)
+			rule[model.nrule++] = (AllocRule) {ALLOC_TOGETHER, 2, -1, 1};
+		if (dice(2) == 0)
+			quota[model.nquota++] = (AllocQuota) {0, -1, 0, dice(2), 1 + dice(3)};
+		if (dice(4) == 0)
+			quota[model.nquota++] = (AllocQuota) {-1, 0, 1, 1, 2};
+		if (dice(3) == 0)
+			quota[model.nquota++] = (AllocQuota) {-1, 0, -1, 2, ALLOC_NO_LIMIT};
+	}
+	model.headcount = headcount;
+	model.category = category;
+	model.group = group;
+	model.score = score;
+	model.capacity = capacity;
+	model.max_count = most;
+	model.min_count = least;
+	model.province = province;
+	model.bonus = bonus;
+	model.rule = rule;
+	model.quota = quota;
+	return model;
+}
+
+static bool
+keeps(const AllocModel *model, const int *plan, int64_t *value)
+{
+	AllocFinding *broken;
+	int			count;
+
+	scope_begin(NULL);
+	count = alloc_check(&env, model, plan, &broken, value);
+	scope_end(NULL);
+	return count == 0;
+}
+
+/* The best of all plans; false: none keeps the rules. */
+static bool
+best_of_all(const AllocModel *model, int64_t *best)
+{
+	int			plan[16] = {0};
+	bool		any = false;
+	int			i;
+
+	do
+	{
+		int64_t		value;
+
+		if (keeps(model, plan, &value) && (!any || value > *best))
+		{
+			any = true;
+			*best = value;
+		}
+		for (i = 0; i < model->n && ++plan[i] == model->m; i++)
+			plan[i] = 0;
+	} while (i < model->n);
+	return any;
+}
+
+static void
+expect(bool right, const char *what, int number, int64_t effort)
+{
+	if (right)
+		return;
+	failures++;
+	printf("# instance %d, effort %lld: %s\n", number, (long long) effort, what);
+}
+
+static void
+judge(const AllocModel *model, const AllocResult *r, int number, int64_t effort)
+{
+	int64_t		value = 0;
+
+	expect(r->city != NULL || r->status == ALLOC_INFEASIBLE || r->status == ALLOC_UNKNOWN, "a plan is said, none is given", number, effort);
+	if (r->city == NULL)
+		return;
+	expect(keeps(model, r->city, &value), "the plan breaks rules", number, effort);
+	expect(value == r->objective, "the plan is not worth what is said", number, effort);
+	expect(r->has_bound && r->bound >= r->objective, "the bound is below the plan", number, effort);
+	expect(r->status != ALLOC_OPTIMAL || r->bound == r->objective, "optimal, but the bound is another", number, effort);
+}
+
+static void
+small(int number)
+{
+	static const int64_t efforts[] = {300000, 2000, 30};
+	int			n = 5 + dice(3);
+	int			m = 2 + dice(2);
+	AllocModel	model;
+	int64_t		best = 0;
+	bool		any;
+
+	scope_begin(NULL);
+	model = generate(n, m, 1 + dice(3), dice(4) > 0);
+	any = best_of_all(&model, &best);
+	for (int k = 0; k < 3; k++)
+	{
+		AllocResult r;
+
+		scope_begin(NULL);
+		alloc_solve(&env, &model, NULL, efforts[k], number, &r);
+		judge(&model, &r, number, efforts[k]);
+		expect(r.status != ALLOC_INFEASIBLE || !any, "infeasible is said of a feasible one", number, efforts[k]);
+		expect(any || r.city == NULL, "a plan where there is none", number, efforts[k]);
+		expect(!any || !r.has_bound || r.bound >= best, "the bound is below the best plan", number, efforts[k]);
+		if (k == 0)
+			expect(any ? r.status == ALLOC_OPTIMAL && r.objective == best : r.status == ALLOC_INFEASIBLE, "not proven", number, efforts[k]);
+		if (r.status == ALLOC_INFEASIBLE)
+			expect(r.nfinding > 0, "no rule is named", number, efforts[k]);
+		scope_end(NULL);
+	}
+	scope_end(NULL);
+}
+
+static void
+large(int number)
+{
+	static const struct
+	{
+		int			n;
+		int			m;
+		int			thin;
+		int64_t		effort;
+	}			kind[] = {
+		{14, 5, 1, 2000000}, {30, 4, 3, 1000000}, {40, 20, 1000, 1500000}, {60, 30, 10, 1500000}, {70, 9, 2, 300000}, {24, 12, 1, 1000000}
+	};
+	int			k = number % (int) (sizeof(kind) / sizeof(kind[0]));
+	AllocModel	model;
+	AllocResult first;
+	AllocResult again;
+
+	scope_begin(NULL);
+	model = generate(kind[k].n, kind[k].m, kind[k].thin, dice(2) > 0);
+	alloc_solve(&env, &model, NULL, kind[k].effort, number, &first);
+	judge(&model, &first, number, kind[k].effort);
+	alloc_solve(&env, &model, NULL, kind[k].effort, number, &again);
+	expect(first.status == again.status && first.objective == again.objective && first.bound == again.bound &&
+		   (first.city == NULL) == (again.city == NULL) &&
+		   (first.city == NULL || memcmp(first.city, again.city, model.n * sizeof(int)) == 0), "another answer the second time", number, kind[k].effort);
+	if (first.city != NULL)
+	{
+		/* from its own plan nothing is lost */
+		alloc_solve(&env, &model, first.city, kind[k].effort / 10, number, &again);
+		judge(&model, &again, number, kind[k].effort / 10);
+		expect(again.city != NULL && again.objective >= first.objective, "worse than the plan to begin with", number, kind[k].effort / 10);
+	}
+	scope_end(NULL);
+}
+
+int
+main(int argc, char **argv)
+{
+	int			smalls = argc > 1 ? atoi(argv[1]) : 300;
+	int			larges = argc > 2 ? atoi(argv[2]) : 12;
+	int			before;
+
+	state = argc > 3 ? strtoull(argv[3], NULL, 10) : 1;
+	printf("1..3\n");
+	for (int k = 0; k < smalls; k++)
+		small(k);
+	printf("%s 1 - %d small instances against all plans\n", failures ? "not ok" : "ok", smalls);
+	before = failures;
+	for (int k = 0; k < larges; k++)
+		large(k);
+	printf("%s 2 - %d large instances judged, twice the same\n", failures > before ? "not ok" : "ok", larges);
+	printf("%s 3 - the solver polled for cancellation\n", polls > 0 ? "ok" : "not ok");
+	return failures ? 1 : 0;
+}
