@@ -90,6 +90,23 @@ DECLARE
 BEGIN
     PERFORM set_config('search_path', format('%I, %I, pg_temp', plan, home), true);
 
+    CREATE OR REPLACE VIEW pair_bonus_offer WITH (security_invoker = true) AS
+    SELECT b.scenario, b.institution_a, b.institution_b, 'own' AS kind, b.bonus, concat_ws('|', b.scenario, b.institution_a, b.institution_b) AS row_key
+    FROM bonus b
+    UNION ALL
+    SELECT r.scenario, r.institution_a, r.institution_b, 'synergy', round(r.bonus * s.pair_weight::numeric, 9)::float8, concat_ws('|', r.scenario, r.institution_a, r.institution_b)
+    FROM setting s
+    JOIN run_pair r ON r.scenario = s.scenario
+    WHERE s.pair_weight > 0 AND r.run = (SELECT max(l.run) FROM run l WHERE l.scenario = s.scenario AND l.kind = 'pair_bonus')
+      AND NOT EXISTS (SELECT FROM bonus b WHERE b.scenario = r.scenario AND b.institution_a = r.institution_a AND b.institution_b = r.institution_b);
+    COMMENT ON VIEW pair_bonus_offer IS 'Bonuses that an allocation would reckon with now: the rows of the table bonus, and where setting.pair_weight is above 0 the latest pair bonuses times it; a row of bonus takes the place of its pair''s.';
+    COMMENT ON COLUMN pair_bonus_offer.scenario IS 'Scenario of the row.';
+    COMMENT ON COLUMN pair_bonus_offer.institution_a IS 'The institution whose identifier sorts first.';
+    COMMENT ON COLUMN pair_bonus_offer.institution_b IS 'The other institution.';
+    COMMENT ON COLUMN pair_bonus_offer.kind IS 'own = a row of the table bonus; synergy = a pair bonus.';
+    COMMENT ON COLUMN pair_bonus_offer.bonus IS 'What the two bring more in one city, in units of the score.';
+    COMMENT ON COLUMN pair_bonus_offer.row_key IS 'Unique key of the row.';
+
     CREATE OR REPLACE FUNCTION allocation_problem(of_scenario text)
     RETURNS TABLE (cells allocation_cell[], institutions allocation_institution[], cities allocation_city[],
                    bonuses allocation_bonus[], rules allocation_rule[], quotas allocation_quota[])
@@ -116,7 +133,8 @@ BEGIN
                ARRAY(SELECT ROW(t.city_id, t.capacity, coalesce(t.max_count, ceil(e.share)::integer), coalesce(t.min_count, floor(e.share)::integer), t.province)::allocation_city
                      FROM target t CROSS JOIN even e),
                ARRAY(SELECT ROW(b.institution_a, b.institution_b, b.bonus)::allocation_bonus
-                     FROM bonus b JOIN mover m ON m.institution_id = b.institution_a JOIN mover n ON n.institution_id = b.institution_b WHERE b.scenario = of_scenario),
+                     FROM pair_bonus_offer b JOIN mover m ON m.institution_id = b.institution_a JOIN mover n ON n.institution_id = b.institution_b
+                     WHERE b.scenario = of_scenario),
                ARRAY(SELECT ROW(r.institution_id, r.city_id, r.rule, NULL)::allocation_rule
                      FROM rule r JOIN mover m ON m.institution_id = r.institution_id JOIN target t ON t.city_id = r.city_id WHERE r.scenario = of_scenario
                      UNION ALL
@@ -137,18 +155,22 @@ BEGIN
         UNION ALL SELECT t.scenario, 'quota', to_jsonb(t) - 'scenario' FROM quota t
         UNION ALL SELECT t.scenario, 'province_quota', to_jsonb(t) - 'scenario' FROM province_quota t
         UNION ALL SELECT t.scenario, 'bonus', to_jsonb(t) - 'scenario' FROM bonus t
+        UNION ALL SELECT t.scenario, 'setting', jsonb_build_array(t.pair_weight, t.pair_partners, t.pair_least) FROM setting t WHERE t.pair_weight > 0
     ), hashed AS (
         SELECT r.scenario, encode(sha256(convert_to(string_agg(r.table_name || r.content::text, E'\n' ORDER BY r.table_name || r.content::text COLLATE "C"), 'UTF8')), 'hex') AS hash
         FROM rows r GROUP BY r.scenario
     )
     SELECT p.scenario, (SELECT max(r.run) FROM run r WHERE r.scenario = p.scenario AND r.kind = 'allocation') AS run,
-           p.value || coalesce(' ' || h.hash, '') AS input_hash, p.scenario AS row_key
+           p.value || coalesce(' ' || h.hash, '') AS input_hash,
+           concat_ws(' ', p.value, s.pair_partners, s.pair_least) AS pair_hash, p.scenario AS row_key
     FROM (SELECT v.scenario, v.value FROM provenance v WHERE v.kind = 'hash' AND v.item = 'all inputs' OFFSET 0) p
+    JOIN setting s USING (scenario)
     LEFT JOIN hashed h USING (scenario);
     COMMENT ON VIEW allocation_run IS 'The latest allocation run of each scenario, and the hash of what a run would read now.';
     COMMENT ON COLUMN allocation_run.scenario IS 'Scenario of the row.';
     COMMENT ON COLUMN allocation_run.run IS 'Number of the latest run of kind allocation; NULL = none yet.';
     COMMENT ON COLUMN allocation_run.input_hash IS 'SHA-256 over what the score reads, and over rules, quotas and bonuses if there are any.';
+    COMMENT ON COLUMN allocation_run.pair_hash IS 'The hash of what assess_pair_bonus would read now, with its limits.';
     COMMENT ON COLUMN allocation_run.row_key IS 'Unique key of the row.';
 
     CREATE OR REPLACE VIEW allocation_assignment WITH (security_invoker = true) AS
@@ -212,6 +234,7 @@ BEGIN
            o.score_rank, o.best_city_id, b.name_ko AS best_city_name_ko, b.name_en AS best_city_name_en, o.best_score,
            o.second_city_id, s.name_ko AS second_city_name_ko, s.name_en AS second_city_name_en,
            o.exchange_with, x.name_ko AS exchange_name_ko, x.name_en AS exchange_name_en, o.cost,
+           e.bonus_with_ko, e.bonus_with_en,
            w.run, r.input_hash = a.input_hash AS current, concat_ws('|', w.scenario, w.institution_id) AS row_key
     FROM allocation_run a
     JOIN run r USING (scenario, run)
@@ -222,7 +245,16 @@ BEGIN
     LEFT JOIN city c ON c.scenario = w.scenario AND c.city_id = w.city_id
     LEFT JOIN city b ON b.scenario = w.scenario AND b.city_id = o.best_city_id
     LEFT JOIN city s ON s.scenario = w.scenario AND s.city_id = o.second_city_id
-    LEFT JOIN rule u ON u.scenario = w.scenario AND u.institution_id = w.institution_id AND u.city_id = w.city_id;
+    LEFT JOIN rule u ON u.scenario = w.scenario AND u.institution_id = w.institution_id AND u.city_id = w.city_id
+    LEFT JOIN LATERAL (
+        -- whom it shares the city with, greatest bonus first
+        SELECT string_agg(format('%s (%s)', coalesce(h.name_ko, h.institution_id), trim_scale(round(n.bonus::numeric, 6))), ', ' ORDER BY n.bonus DESC, h.institution_id COLLATE "C") AS bonus_with_ko,
+               string_agg(format('%s (%s)', coalesce(h.name_en, h.institution_id), trim_scale(round(n.bonus::numeric, 6))), ', ' ORDER BY n.bonus DESC, h.institution_id COLLATE "C") AS bonus_with_en
+        FROM run_bonus n
+        JOIN run_row y ON y.scenario = n.scenario AND y.run = n.run AND y.city_id = w.city_id
+                      AND y.institution_id = CASE w.institution_id WHEN n.institution_a THEN n.institution_b ELSE n.institution_a END
+        JOIN institution h ON h.scenario = y.scenario AND h.institution_id = y.institution_id
+        WHERE n.scenario = w.scenario AND n.run = w.run AND w.institution_id IN (n.institution_a, n.institution_b)) e ON true;
     COMMENT ON VIEW allocation_reason IS 'Why each institution goes where it goes: its own best city, and what its next best place would cost the whole.';
     COMMENT ON COLUMN allocation_reason.scenario IS 'Scenario of the row.';
     COMMENT ON COLUMN allocation_reason.institution_id IS 'The institution.';
@@ -246,6 +278,8 @@ BEGIN
     COMMENT ON COLUMN allocation_reason.exchange_name_ko IS 'Its name in Korean.';
     COMMENT ON COLUMN allocation_reason.exchange_name_en IS 'Its name in English.';
     COMMENT ON COLUMN allocation_reason.cost IS 'What that change would cost, in units of the score.';
+    COMMENT ON COLUMN allocation_reason.bonus_with_ko IS 'Institutions in the same city with which it earns a bonus, and the bonus of the pair, greatest first, in Korean; NULL = none.';
+    COMMENT ON COLUMN allocation_reason.bonus_with_en IS 'The same in English.';
     COMMENT ON COLUMN allocation_reason.run IS 'The run that found it.';
     COMMENT ON COLUMN allocation_reason.current IS 'False when the inputs have changed since the run.';
     COMMENT ON COLUMN allocation_reason.row_key IS 'Unique key of the row.';
@@ -308,6 +342,13 @@ DECLARE
     new_run bigint;
 BEGIN
     EXECUTE format('SELECT %I.check_scenario($1, $2)', home) USING plan, scenario;
+    -- pair bonuses where the setting asks for them and there are none of the present inputs
+    EXECUTE format($query$
+        SELECT %2$I.assess_pair_bonus($1, $2) FROM %1$I.setting s
+        WHERE s.scenario = $2 AND s.pair_weight > 0
+          AND (SELECT r.input_hash FROM %1$I.run r WHERE r.scenario = $2 AND r.kind = 'pair_bonus' ORDER BY r.run DESC LIMIT 1)
+              IS DISTINCT FROM (SELECT v.pair_hash FROM %1$I.allocation_run v WHERE v.scenario = $2)
+        $query$, plan, home) USING plan, scenario;
     PERFORM set_config('search_path', format('%I, %I, pg_temp', plan, home), true);
     EXECUTE $query$
         WITH problem AS MATERIALIZED (
@@ -330,6 +371,11 @@ BEGIN
         rows AS (
             INSERT INTO run_row (scenario, run, institution_id, city_id, score, bonus)
             SELECT $1, made.run, x.institution, x.city, x.score, x.bonus FROM made CROSS JOIN solution CROSS JOIN assignments(a) x),
+        offers AS (
+            INSERT INTO run_bonus (scenario, run, institution_a, institution_b, kind, bonus)
+            SELECT $1, made.run, o.institution_a, o.institution_b, o.kind, o.bonus
+            FROM made CROSS JOIN problem p CROSS JOIN LATERAL unnest(p.bonuses) b
+            JOIN pair_bonus_offer o ON o.scenario = $1 AND o.institution_a = b.institution_a AND o.institution_b = b.institution_b),
         options AS (
             INSERT INTO run_option (scenario, run, institution_id, score_rank, best_city_id, best_score, second_city_id, exchange_with, cost)
             SELECT $1, made.run, o.institution, k.score_rank, k.best_city, k.best_score, o.second_city, o.exchange_with, o.cost

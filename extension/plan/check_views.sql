@@ -183,7 +183,8 @@ BEGIN
 
     CREATE OR REPLACE VIEW provenance WITH (security_invoker = true) AS
     WITH input AS MATERIALIZED (
-        SELECT t.scenario, 'setting' AS table_name, to_jsonb(t) - 'scenario' - 'copied_from' - 'name_ko' - 'name_en' - 'note' AS content, NULL AS source FROM setting t
+        SELECT t.scenario, 'setting' AS table_name, to_jsonb(t) - 'scenario' - 'copied_from' - 'name_ko' - 'name_en' - 'note'
+                   - 'pair_weight' - 'pair_partners' - 'pair_least' AS content, NULL AS source FROM setting t
         UNION ALL SELECT t.scenario, 'city', to_jsonb(t) - 'scenario', t.source FROM city t
         UNION ALL SELECT t.scenario, 'city_region', to_jsonb(t) - 'scenario', NULL FROM city_region t
         UNION ALL SELECT t.scenario, 'city_indicator', to_jsonb(t) - 'scenario', t.source FROM city_indicator t

@@ -64,6 +64,7 @@ BEGIN
     PERFORM plan_allocation_tables(plan);
     PERFORM plan_draft_tables(plan);
     PERFORM plan_package_tables(plan);
+    PERFORM plan_pair_bonus_tables(plan);
     PERFORM plan_territory_tables(plan);
     PERFORM plan_living_tables(plan);
     PERFORM plan_views(plan);
@@ -114,6 +115,7 @@ BEGIN
     PERFORM plan_method_views(plan);
     PERFORM plan_check_views(plan);
     PERFORM plan_allocation_views(plan);
+    PERFORM plan_pair_bonus_views(plan);
     PERFORM plan_draft_views(plan);
     PERFORM plan_package_views(plan);
     PERFORM plan_robustness_views(plan);

@@ -42,6 +42,9 @@ BEGIN
         home_city_id text,
         copied_from text,
         note text,
+        pair_weight float8 NOT NULL DEFAULT 0 CHECK (pair_weight >= 0 AND pair_weight < 'Infinity'),
+        pair_partners integer NOT NULL DEFAULT 3 CHECK (pair_partners BETWEEN 1 AND 1000),
+        pair_least float8 NOT NULL DEFAULT 0.01 CHECK (pair_least > 0 AND pair_least < 'Infinity'),
         CHECK (living_mean = 'arithmetic' OR living_normalization <> 'z_score')
     );
     COMMENT ON TABLE setting IS 'One row a scenario: its parameters. A scenario exists when it has a row here.';
@@ -60,6 +63,9 @@ BEGIN
     COMMENT ON COLUMN setting.home_city_id IS 'The city that this plan is made for; reports start with it.';
     COMMENT ON COLUMN setting.copied_from IS 'Scenario that copy_scenario made this one from.';
     COMMENT ON COLUMN setting.note IS 'Free text.';
+    COMMENT ON COLUMN setting.pair_weight IS 'How much pair bonuses count in solve(): 0 = not at all, 1 = in full, at least 0.';
+    COMMENT ON COLUMN setting.pair_partners IS 'assess_pair_bonus keeps the pairs that are among this many best of one of the two.';
+    COMMENT ON COLUMN setting.pair_least IS 'The least bonus that assess_pair_bonus keeps, in units of the score, above 0.';
 
     CREATE TABLE city (
         scenario text NOT NULL DEFAULT 'base' REFERENCES setting ON UPDATE CASCADE ON DELETE CASCADE,
