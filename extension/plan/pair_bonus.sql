@@ -87,7 +87,7 @@ BEGIN
             WHERE p.scenario = of_scenario AND p.competes AND p.candidate_kind = 'capital'
             WINDOW pair AS (PARTITION BY p.city_id, p.institution_id)
         ) q
-        WHERE q.variant NOT IN ('', q.institution_id) AND q.coverage = q.coverage_alone AND q.score IS NOT NULL;
+        WHERE q.variant <> '' AND q.variant <> q.institution_id AND q.coverage = q.coverage_alone AND q.score IS NOT NULL;
     END;
     COMMENT ON FUNCTION pair_gain(text) IS 'What a candidate gains in each competing city when another is an incumbent there; no row where the coverage changes. For assess_pair_bonus.';
 
