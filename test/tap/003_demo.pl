@@ -48,6 +48,12 @@ like($economy, qr/^ economic complexity 2015 +\| -0\.15 +\| +113 +\| +229\n econ
 like($economy, qr/^ all sectors +\| \+1025 +\| \+580 +\| \+88 +\| \+356 *$/m, 'shift-share');
 like($economy, qr/^ 2020 +\| 0\.021 +\| 0\.191 +\| 0\.211 +\| 10 *$/m, 'inequality between and within provinces');
 
+# Section 13; its numbers are recomputed in plan_lack, plan_territory and plan_living.
+my ($territory) = $first =~ /^(13\. .*)/ms;
+like($territory, qr/^ 나주 원도심 +\| old downtown +\| 4617011300 +\| 6\.5 +\| 0\.52 *$/m, 'the old downtown by its ten-digit code');
+like($territory, qr/^ 충남혁신도시\(내포\) +\| 179,124 .*\| +0 \| +- \| - *$/m, 'a city that cannot be compared has no score on the national page');
+like($territory, qr/^ 2020 +\| 52\.8 +\| 50\.2 +\| 0\.211 +\| +229 *$/m, 'the capital area and Theil of the nation');
+
 ok(demo($serial) eq $first, 'the same bytes a second time');
 
 my $from = -s $node->logfile;
