@@ -116,6 +116,18 @@ BEGIN
         FROM city c
         WHERE NOT EXISTS (SELECT FROM city_partner p WHERE p.scenario = c.scenario AND p.city_id = c.city_id AND p.kind = 'incumbent')
         UNION ALL
+        SELECT h.scenario, 'note', 'headcount_unknown', 'institution', h.city_id,
+               CASE WHEN h.known = 0 THEN '인원을 아는 기존 기관이 없음: 모두 같은 가중치'
+                    ELSE format('기존 기관 %s곳 중 %s곳의 인원을 모름: 아는 인원의 중앙값으로 계산', h.incumbents, h.incumbents - h.known) END,
+               CASE WHEN h.known = 0 THEN 'no incumbent has a head count: all count alike'
+                    ELSE format('%s of %s incumbents have no head count: they count as the median of the others', h.incumbents - h.known, h.incumbents) END
+        FROM (SELECT p.scenario, p.city_id, count(*) AS incumbents, count(i.headcount) AS known
+              FROM setting s
+              JOIN city_partner p ON p.scenario = s.scenario AND p.kind = 'incumbent'
+              JOIN institution i ON i.scenario = p.scenario AND i.institution_id = p.partner_id
+              WHERE s.incumbent_weight = 'headcount' GROUP BY p.scenario, p.city_id) h
+        WHERE h.known < h.incumbents
+        UNION ALL
         SELECT i.scenario, 'error', 'relocated_nowhere', 'institution', i.institution_id, '이전 완료이나 도시가 없음', 'relocated, but to no city'
         FROM institution i WHERE i.status = 'relocated' AND i.city_id IS NULL
         UNION ALL
@@ -212,7 +224,7 @@ BEGIN
         FROM setting s
         CROSS JOIN LATERAL (VALUES ('base_year', coalesce(s.base_year, (SELECT max(l.year) FROM region_activity l WHERE l.scenario = s.scenario))::text),
                                    ('neighbours', s.neighbours::text), ('power', s.power::text), ('kappa', s.kappa::text),
-                                   ('sibling_weight', s.sibling_weight::text), ('home_city_id', s.home_city_id),
+                                   ('sibling_weight', s.sibling_weight::text), ('incumbent_weight', s.incumbent_weight), ('home_city_id', s.home_city_id),
                                    ('copied_from', s.copied_from)) p (item, value)
         UNION ALL
         SELECT w.scenario, 'weight', w.criterion, w.weight::text || ' (' || w.method || ')' FROM committee_weight w

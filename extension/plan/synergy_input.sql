@@ -260,14 +260,15 @@ BEGIN
             UNION
             SELECT h.scenario, h.variant, h.city_id FROM change h
         ), present AS MATERIALIZED (
-            SELECT p.scenario, p.city_id, p.partner_id, p.kind, p.ministry FROM city_partner p
+            SELECT p.scenario, p.city_id, p.partner_id, p.kind, p.ministry, i.headcount
+            FROM city_partner p LEFT JOIN institution i ON i.scenario = p.scenario AND i.institution_id = p.partner_id AND p.kind = 'incumbent'
         ), partner AS MATERIALIZED (
-            SELECT v.scenario, v.variant, p.city_id, p.partner_id, p.kind, p.ministry, NULL::sector_profile AS profile
+            SELECT v.scenario, v.variant, p.city_id, p.partner_id, p.kind, p.ministry, p.headcount, NULL::sector_profile AS profile
             FROM version v JOIN present p ON p.scenario = v.scenario AND p.city_id = v.city_id
             WHERE NOT EXISTS (SELECT FROM change h WHERE h.scenario = v.scenario AND h.variant = v.variant AND h.city_id = v.city_id
                                                      AND p.partner_id IN (h.without, h.joining))
             UNION ALL
-            SELECT h.scenario, h.variant, h.city_id, h.joining, CASE WHEN h.profile IS NULL THEN 'incumbent' ELSE 'asset' END, i.ministry, h.profile
+            SELECT h.scenario, h.variant, h.city_id, h.joining, CASE WHEN h.profile IS NULL THEN 'incumbent' ELSE 'asset' END, i.ministry, i.headcount, h.profile
             FROM change h LEFT JOIN institution i ON i.scenario = h.scenario AND i.institution_id = h.joining AND h.profile IS NULL
             WHERE h.joining IS NOT NULL
         ), incumbent AS MATERIALIZED (
@@ -291,6 +292,17 @@ BEGIN
                    array_agg(p.ministry ORDER BY p.partner_id COLLATE "C") FILTER (WHERE p.kind = 'incumbent') AS ministries
             FROM partner p LEFT JOIN profile o ON o.scenario = p.scenario AND o.kind = p.kind AND o.id = p.partner_id
             GROUP BY p.scenario, p.variant, p.city_id
+        ), typical AS MATERIALIZED (
+            -- where incumbents count by head count; a city that knows none counts them alike
+            SELECT p.scenario, p.variant, p.city_id, percentile_cont(0.5) WITHIN GROUP (ORDER BY p.headcount) AS headcount
+            FROM partner p JOIN setting g ON g.scenario = p.scenario
+            WHERE g.incumbent_weight = 'headcount' AND p.kind = 'incumbent' AND p.headcount IS NOT NULL
+            GROUP BY p.scenario, p.variant, p.city_id
+        ), weighed AS MATERIALIZED (
+            SELECT p.scenario, p.variant, p.city_id,
+                   array_agg(ROW('complementarity', p.partner_id, coalesce(p.headcount, t.headcount))::synergy_share ORDER BY p.partner_id COLLATE "C") AS shares
+            FROM partner p JOIN typical t ON t.scenario = p.scenario AND t.variant = p.variant AND t.city_id = p.city_id
+            GROUP BY p.scenario, p.variant, p.city_id
         ), own_criterion AS MATERIALIZED (
             SELECT k.scenario, k.city_id, array_agg(ROW(k.criterion, NULL, k.value)::synergy_share ORDER BY k.criterion COLLATE "C") AS shares
             FROM city_criterion k GROUP BY k.scenario, k.city_id
@@ -311,7 +323,7 @@ BEGIN
                      ROW('localization', row_sums(e.localization))::synergy_worth,
                      ROW('relatedness', row_sums(s.proximity, e.present))::synergy_worth,
                      ROW('labour', row_sums(s.skill, e.staff))::synergy_worth],
-               p.partners, p.incumbents, p.ministries, o.shares, e.activity, b.tied, b.tied_to, b.ties, f.affiliates,
+               p.partners, p.incumbents, p.ministries, o.shares || n.shares, e.activity, b.tied, b.tied_to, b.ties, f.affiliates,
                w.parts, w.weights, g.power, g.neighbours, g.kappa
         FROM version v
         JOIN city c ON c.scenario = v.scenario AND c.city_id = v.city_id
@@ -320,11 +332,12 @@ BEGIN
         LEFT JOIN weights w ON w.scenario = c.scenario
         LEFT JOIN economy e ON e.scenario = c.scenario AND e.city_id = c.city_id
         LEFT JOIN partners p ON p.scenario = v.scenario AND p.variant = v.variant AND p.city_id = v.city_id
+        LEFT JOIN weighed n ON n.scenario = v.scenario AND n.variant = v.variant AND n.city_id = v.city_id
         LEFT JOIN own_criterion o ON o.scenario = c.scenario AND o.city_id = c.city_id
         LEFT JOIN bond b ON b.scenario = v.scenario AND b.variant = v.variant AND b.city_id = v.city_id
         LEFT JOIN affiliates f ON f.scenario = v.scenario AND f.variant = v.variant AND f.city_id = v.city_id;
     END;
-    COMMENT ON FUNCTION synergy_city(synergy_variant[]) IS 'The city''s side of the score''s inputs, one row a city (variant empty) and one more for each variant, with partners left out or joining: what a unit of each sector is worth there, partners with profiles, incumbents with ministries, own criteria, total activity, who is tied to whom and how strongly, the affiliates (subsidiaries of an incumbent that are not in the city), and the scenario''s weights and settings. Strict, so that the planner runs it once a query.';
+    COMMENT ON FUNCTION synergy_city(synergy_variant[]) IS 'The city''s side of the score''s inputs, one row a city (variant empty) and one more for each variant, with partners left out or joining: what a unit of each sector is worth there, partners with profiles, incumbents with ministries, own criteria and the weights of partners as shares, total activity, who is tied to whom and how strongly, the affiliates (subsidiaries of an incumbent that are not in the city), and the scenario''s weights and settings. Strict, so that the planner runs it once a query.';
 
     CREATE OR REPLACE FUNCTION synergy_institution()
     RETURNS TABLE (scenario text, institution_id text, name_ko text, name_en text, status text, ministry text, headcount float8, routes synergy_matrix[], profile sector_profile)
@@ -388,23 +401,28 @@ BEGIN
         JOIN synergy_city(variants) c ON c.scenario = i.scenario
         JOIN synergy_fit() f ON f.scenario = c.scenario AND f.city_id = c.city_id
         CROSS JOIN LATERAL (
-            SELECT array_position(c.tied, i.institution_id) AS bond, array_remove(c.incumbents, i.institution_id) AS others,
-                   ARRAY(SELECT u.id FROM unnest(c.incumbents, c.ministries) u (id, ministry)
-                         WHERE u.ministry = i.ministry AND u.id <> i.institution_id) AS colleagues
+            SELECT array_position(c.tied, i.institution_id) AS bond, h.others, h.whole, h.colleagues, h.portions, h.portion
+            FROM (SELECT count(*) AS others, sum(coalesce(w.value, 1) ORDER BY u.place) AS whole,
+                         array_agg(u.id ORDER BY u.place) FILTER (WHERE u.ministry = i.ministry) AS colleagues,
+                         array_agg(coalesce(w.value, 1) ORDER BY u.place) FILTER (WHERE u.ministry = i.ministry) AS portions,
+                         coalesce(sum(coalesce(w.value, 1) ORDER BY u.place) FILTER (WHERE u.ministry = i.ministry), 0) AS portion
+                  FROM unnest(c.incumbents, c.ministries) WITH ORDINALITY u (id, ministry, place)
+                  LEFT JOIN unnest(c.shares) w ON w.part = 'complementarity' AND w.partner_id = u.id
+                  WHERE u.id <> i.institution_id) h
             OFFSET 0
         ) o
         CROSS JOIN LATERAL (
             -- a city without incumbents has no complementarity and no affiliation, not one of 0
-            SELECT CASE WHEN cardinality(o.others) > 0 THEN nearest_partners(i.institution_id, i.profile, c.partners, c.neighbours) END AS partners,
+            SELECT CASE WHEN o.others > 0 THEN nearest_partners(i.institution_id, i.profile, c.partners, c.neighbours) END AS partners,
                    c.shares
                    || CASE WHEN c.activity IS NOT NULL AND i.headcount IS NOT NULL
                            THEN ARRAY[ROW('absorption', NULL, c.activity / (c.activity + c.kappa * i.headcount))::synergy_share] END
-                   || CASE WHEN coalesce(cardinality(o.others), 0) = 0 THEN NULL
-                           WHEN c.ties[o.bond] >= cardinality(o.colleagues)::float8 / cardinality(o.others)
+                   || CASE WHEN o.others = 0 THEN NULL
+                           WHEN c.ties[o.bond] >= o.portion / o.whole
                                THEN ARRAY[ROW('affiliation', c.tied_to[o.bond], c.ties[o.bond])::synergy_share]
-                           WHEN cardinality(o.colleagues) > 0
-                               THEN ARRAY(SELECT ROW('affiliation', u.id, 1::float8 / cardinality(o.others))::synergy_share
-                                          FROM unnest(o.colleagues) u (id))
+                           WHEN o.portion > 0
+                               THEN ARRAY(SELECT ROW('affiliation', u.id, u.portion / o.whole)::synergy_share
+                                          FROM unnest(o.colleagues, o.portions) u (id, portion))
                            ELSE ARRAY[ROW('affiliation', NULL, 0)::synergy_share] END AS shares
             OFFSET 0
         ) x
@@ -412,6 +430,34 @@ BEGIN
            OR i.institution_id IN (SELECT a.subsidiary_id FROM affiliation a WHERE a.scenario = i.scenario);
     END;
     COMMENT ON FUNCTION synergy_input(boolean, synergy_variant[]) IS 'What synergy_values and synergy_leaves read, one row a pair of institution and city, and of institution and variant of a city: all institutions, or those that are candidates for some city. Where no reasons are asked for, synergy_pair and synergy_place are faster by far. For the views of this plan.';
+
+    CREATE OR REPLACE VIEW partner_weight WITH (security_invoker = true) AS
+    SELECT p.scenario, p.city_id, p.city_name_ko, p.city_name_en, p.partner_id, p.partner_name_ko, p.partner_name_en, p.kind, i.headcount,
+           coalesce(w.value, 1) AS weight,
+           CASE WHEN w.value IS NULL THEN 'equal' WHEN i.headcount IS NOT NULL THEN 'headcount' ELSE 'median' END AS basis,
+           CASE WHEN p.kind = 'incumbent' THEN coalesce(w.value, 1) / sum(coalesce(w.value, 1)) OVER among END AS share,
+           CASE WHEN p.kind = 'incumbent' THEN count(i.headcount) OVER among::float8 / count(*) OVER among END AS known,
+           concat_ws('|', p.scenario, p.city_id, p.partner_id) AS row_key
+    FROM city_partner p
+    LEFT JOIN institution i ON i.scenario = p.scenario AND i.institution_id = p.partner_id AND p.kind = 'incumbent'
+    LEFT JOIN (SELECT c.scenario, c.city_id, s.partner_id, s.value FROM synergy_city('{}') c CROSS JOIN LATERAL unnest(c.shares) s
+               WHERE s.part = 'complementarity') w ON w.scenario = p.scenario AND w.city_id = p.city_id AND w.partner_id = p.partner_id
+    WINDOW among AS (PARTITION BY p.scenario, p.city_id, p.kind ORDER BY p.partner_id COLLATE "C" ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING);
+    COMMENT ON VIEW partner_weight IS 'How much each incumbent and asset of a city counts: all alike, or by head count where setting.incumbent_weight says so. In the mean of complementarity over the nearest partners, and in the ministry''s share of affiliation over the incumbents; named ties and who is nearest do not depend on it.';
+    COMMENT ON COLUMN partner_weight.scenario IS 'Scenario.';
+    COMMENT ON COLUMN partner_weight.city_id IS 'The city.';
+    COMMENT ON COLUMN partner_weight.city_name_ko IS 'Its name in Korean.';
+    COMMENT ON COLUMN partner_weight.city_name_en IS 'Its name in English.';
+    COMMENT ON COLUMN partner_weight.partner_id IS 'Incumbent or asset.';
+    COMMENT ON COLUMN partner_weight.partner_name_ko IS 'Its name in Korean.';
+    COMMENT ON COLUMN partner_weight.partner_name_en IS 'Its name in English.';
+    COMMENT ON COLUMN partner_weight.kind IS 'incumbent or asset.';
+    COMMENT ON COLUMN partner_weight.headcount IS 'Head count of the incumbent; NULL = not known, or an asset.';
+    COMMENT ON COLUMN partner_weight.weight IS 'What it counts, relative to the others of the city.';
+    COMMENT ON COLUMN partner_weight.basis IS 'equal (the setting, or no head count is known in the city), headcount, or median: the median of the head counts known among the city''s incumbents, for those that are not known and for assets.';
+    COMMENT ON COLUMN partner_weight.share IS 'Share of an incumbent in the weight of all incumbents of the city; NULL for an asset.';
+    COMMENT ON COLUMN partner_weight.known IS 'Share of the city''s incumbents whose head count is known; NULL for an asset.';
+    COMMENT ON COLUMN partner_weight.row_key IS 'Unique key of the row.';
 
     CREATE OR REPLACE FUNCTION synergy_plan_board(variants synergy_variant[]) RETURNS synergy_board
     LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 1000000

@@ -44,6 +44,7 @@ BEGIN
         note text,
         pair_weight float8 NOT NULL DEFAULT 0 CHECK (pair_weight >= 0 AND pair_weight < 'Infinity'),
         pair_partners integer NOT NULL DEFAULT 3 CHECK (pair_partners BETWEEN 1 AND 1000),
+        incumbent_weight text NOT NULL DEFAULT 'equal' CHECK (incumbent_weight IN ('equal', 'headcount')),
         pair_least float8 NOT NULL DEFAULT 0.01 CHECK (pair_least > 0 AND pair_least < 'Infinity'),
         CHECK (living_mean = 'arithmetic' OR living_normalization <> 'z_score')
     );
@@ -63,6 +64,7 @@ BEGIN
     COMMENT ON COLUMN setting.home_city_id IS 'The city that this plan is made for; reports start with it.';
     COMMENT ON COLUMN setting.copied_from IS 'Scenario that copy_scenario made this one from.';
     COMMENT ON COLUMN setting.note IS 'Free text.';
+    COMMENT ON COLUMN setting.incumbent_weight IS 'How incumbents count in complementarity and in the ministry''s share of affiliation: equal, or headcount = in proportion to their head counts, those not known as the median of the city''s known ones; see partner_weight.';
     COMMENT ON COLUMN setting.pair_weight IS 'How much pair bonuses count in solve(): 0 = not at all, 1 = in full, at least 0.';
     COMMENT ON COLUMN setting.pair_partners IS 'assess_pair_bonus keeps the pairs that are among this many best of one of the two.';
     COMMENT ON COLUMN setting.pair_least IS 'The least bonus that assess_pair_bonus keeps, in units of the score, above 0.';

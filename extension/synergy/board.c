@@ -47,14 +47,15 @@ product_value(const Board *board, int institution, int city, int product)
 	return value;
 }
 
-/* The mean similarity to the nearest partners; NaN without partners or profile. */
+/* The weighted mean of the similarity to the nearest partners; NaN without partners or profile. */
 static double
 complementarity(const Board *board, const BoardInstitution *i, const BoardCity *c, BoardNearest *nearest)
 {
 	const BoardPartner *partner = BOARD_AT(board, partner, BoardPartner) + c->partners.first;
 	Profile		own = profile_of(board, &i->profile);
 	int			n = 0;
-	double		sum = 0;
+	double		sum = 0,
+				whole = 0;
 
 	if (own.n == 0)
 		return NAN;
@@ -68,6 +69,7 @@ complementarity(const Board *board, const BoardInstitution *i, const BoardCity *
 			continue;
 		found.similarity = profile_similarity(&own, &other);
 		found.key = rint(found.similarity * 1e12);
+		found.weight = partner[p].weight;
 		found.id = partner[p].id;
 		/* sorted by insertion: a city has few partners, and fewer neighbours are asked for */
 		if (n == c->neighbours && (found.key < nearest[n - 1].key ||
@@ -79,8 +81,11 @@ complementarity(const Board *board, const BoardInstitution *i, const BoardCity *
 		nearest[at] = found;
 	}
 	for (int p = 0; p < n; p++)
-		sum += nearest[p].similarity;
-	return n == 0 ? NAN : sum / n;
+	{
+		whole += nearest[p].weight;
+		sum += nearest[p].weight * nearest[p].similarity;
+	}
+	return n == 0 ? NAN : sum / whole;
 }
 
 /* Position of an identifier in a sorted list that begins every `size` bytes with one, or -1. */
@@ -105,18 +110,38 @@ position(const void *list, int n, size_t size, int32_t id)
 	return -1;
 }
 
-/* The strongest named tie, or the share of the other incumbents that are of the same ministry, whichever is more. */
+static bool
+is_colleague(const BoardInstitution *i, const BoardIncumbent *incumbent)
+{
+	return incumbent->id != i->id && incumbent->ministry >= 0 && incumbent->ministry == i->ministry;
+}
+
+/*
+ * The strongest named tie, or the share of the other incumbents that are of the same ministry, whichever is more; there is
+ * another. By weight, and counted one by one as the reasons are.
+ */
 static double
-affiliation(const Board *board, const BoardInstitution *i, const BoardCity *c, int others, int colleagues)
+affiliation(const Board *board, const BoardInstitution *i, const BoardCity *c)
 {
 	const BoardTie *tie = BOARD_AT(board, tie, BoardTie) + c->ties.first;
+	const BoardIncumbent *incumbent = BOARD_AT(board, incumbent, BoardIncumbent) + c->incumbents.first;
 	int			bond = position(tie, c->ties.n, sizeof(BoardTie), i->id);
-	double		value = 0;
+	double		others = 0,
+				colleagues = 0,
+				value = 0;
 
-	if (bond >= 0 && tie[bond].weight >= (double) colleagues / others)
+	for (int k = 0; k < c->incumbents.n; k++)
+	{
+		if (incumbent[k].id != i->id)
+			others += incumbent[k].weight;
+		if (is_colleague(i, &incumbent[k]))
+			colleagues += incumbent[k].weight;
+	}
+	if (bond >= 0 && tie[bond].weight >= colleagues / others)
 		return tie[bond].weight;
-	for (int k = 0; k < colleagues; k++)
-		value += 1.0 / others;
+	for (int k = 0; k < c->incumbents.n; k++)
+		if (is_colleague(i, &incumbent[k]))
+			value += incumbent[k].weight / others;
 	return value;
 }
 
@@ -135,17 +160,10 @@ board_values(const Board *board, int institution, int city, BoardNearest *neares
 	const BoardPart *part = BOARD_AT(board, part, BoardPart) + c->parts.first;
 	const BoardIncumbent *incumbent = BOARD_AT(board, incumbent, BoardIncumbent) + c->incumbents.first;
 	const BoardShare *share = BOARD_AT(board, share, BoardShare) + c->shares.first;
-	int			others = 0,
-				colleagues = 0;
+	int			others = 0;
 
 	for (int k = 0; k < c->incumbents.n; k++)
-	{
-		if (incumbent[k].id == i->id)
-			continue;
-		others++;
-		if (incumbent[k].ministry >= 0 && incumbent[k].ministry == i->ministry)
-			colleagues++;
-	}
+		others += incumbent[k].id != i->id;
 	for (int p = 0; p < c->parts.n; p++)
 		value[p] = part[p].product < 0 ? NAN : product_value(board, institution, city, part[p].product);
 
@@ -161,7 +179,7 @@ board_values(const Board *board, int institution, int city, BoardNearest *neares
 		add_share(value, share[k].part, share[k].value);
 	add_share(value, c->absorption, c->activity / (c->activity + c->kappa * i->headcount));
 	if (c->affiliation >= 0 && others > 0)
-		add_share(value, c->affiliation, affiliation(board, i, c, others, colleagues));
+		add_share(value, c->affiliation, affiliation(board, i, c));
 
 	/* Sums of products may leave [0, 1] by the last bits. */
 	for (int p = 0; p < c->parts.n; p++)

@@ -61,6 +61,7 @@ typedef struct BoardPartner
 {
 	int32_t		id;
 	int32_t		unused;
+	double		weight;			/* in the mean of complementarity */
 	BoardProfile profile;
 } BoardPartner;
 
@@ -68,6 +69,7 @@ typedef struct BoardIncumbent
 {
 	int32_t		id;
 	int32_t		ministry;		/* -1 = not known */
+	double		weight;			/* in the ministry's share of affiliation */
 } BoardIncumbent;
 
 /* A named tie of an institution to an incumbent; sorted by institution. */
@@ -150,6 +152,7 @@ typedef struct BoardNearest
 {
 	double		key;			/* similarity in units of 1e-12: what differs less is equal */
 	double		similarity;
+	double		weight;
 	int32_t		id;
 } BoardNearest;
 

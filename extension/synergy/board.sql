@@ -60,7 +60,7 @@ COMMENT ON COLUMN synergy_host.worths IS 'What a unit of each sector is worth, f
 COMMENT ON COLUMN synergy_host.partners IS 'Incumbents and assets with their profiles.';
 COMMENT ON COLUMN synergy_host.incumbents IS 'Incumbents.';
 COMMENT ON COLUMN synergy_host.ministries IS 'Their ministries, one each; NULL = not known.';
-COMMENT ON COLUMN synergy_host.shares IS 'Parts that the city brings whoever comes.';
+COMMENT ON COLUMN synergy_host.shares IS 'Parts that the city brings whoever comes; those of complementarity are weights of partners (synergy_share), which count in the ministry''s share of affiliation too.';
 COMMENT ON COLUMN synergy_host.activity IS 'Total activity; NULL = not known, and absorption with it.';
 COMMENT ON COLUMN synergy_host.tied IS 'Institutions with a named tie to an incumbent.';
 COMMENT ON COLUMN synergy_host.ties IS 'Strength of the tie of each, in [0,1].';

@@ -319,6 +319,7 @@ read_partners(BoardBuilder *b, RowArray *rows, BoardCity *city)
 
 		*id = partner[p].id;
 		added->id = (int32) (b->text.n - 1);
+		added->weight = 1;
 		added->profile.norm = partner[p].prepared.norm;
 		added->profile.terms.first = (int32) b->term.n;
 		added->profile.terms.n = partner[p].prepared.n;
@@ -359,6 +360,7 @@ read_incumbents(BoardBuilder *b, RowArray *rows, BoardCity *city)
 			null_element(rows, HOST_INCUMBENTS, i);
 		incumbent->id = add_text(b, id[i]);
 		incumbent->ministry = ministry_null[i] ? -1 : add_text(b, ministry[i]);
+		incumbent->weight = 1;
 	}
 	city->ties.first = (int32) b->tie.n;
 	city->ties.n = ntied;
@@ -383,6 +385,21 @@ read_incumbents(BoardBuilder *b, RowArray *rows, BoardCity *city)
 	}
 }
 
+/* The weight of a partner of the city, among the partners of complementarity and among the incumbents. */
+static void
+weigh_partner(BoardBuilder *b, const BoardCity *city, TextId id, double weight)
+{
+	BoardPartner *partner = (BoardPartner *) b->partner.data + city->partners.first;
+	BoardIncumbent *incumbent = (BoardIncumbent *) b->incumbent.data + city->incumbents.first;
+
+	for (int p = 0; p < city->partners.n; p++)
+		if (text_id_cmp(text_at(b, partner[p].id), id) == 0)
+			partner[p].weight = weight;
+	for (int k = 0; k < city->incumbents.n; k++)
+		if (text_id_cmp(text_at(b, incumbent[k].id), id) == 0)
+			incumbent[k].weight = weight;
+}
+
 static void
 read_shares(BoardBuilder *b, RowArray *rows, BoardCity *city)
 {
@@ -396,8 +413,16 @@ read_shares(BoardBuilder *b, RowArray *rows, BoardCity *city)
 	{
 		int32		part;
 		BoardShare *share;
+		TextId		partner;
+		double		weight;
 
 		row_array_fetch(&shares, s);
+		if (pair_partner_weight(&shares, &partner, &weight))
+		{
+			if (weight > 0)
+				weigh_partner(b, city, partner, weight);
+			continue;
+		}
 		part = part_place(b, city, row_array_id(&shares, SHARE_PART));
 		if (part < 0 || shares.nulls[SHARE_VALUE])
 			continue;

@@ -28,7 +28,7 @@ CREATE TYPE synergy_share AS (
     value float8
 );
 COMMENT ON TYPE synergy_share IS
-'A part of the score, or a share of it, that comes as a number: the rows of one part add up to it.';
+'A part of the score, or a share of it, that comes as a number: the rows of one part add up to it. Rows of the part complementarity are no shares: they say how much its partners count in the mean, relative to each other and above 0; a partner without a row counts 1.';
 COMMENT ON COLUMN synergy_share.part IS 'Name of the part.';
 COMMENT ON COLUMN synergy_share.partner_id IS 'Partner that the share is owed to; NULL = none.';
 COMMENT ON COLUMN synergy_share.value IS 'Share; the sum of a part lies in [0,1]. NULL adds nothing.';
@@ -79,7 +79,7 @@ CREATE FUNCTION synergy_values(parts text[], routes synergy_matrix[], fits syner
                                partners synergy_partner[], shares synergy_share[]) RETURNS float8[]
 AS 'MODULE_PATHNAME', 'innocity_synergy_values' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 2000;
 COMMENT ON FUNCTION synergy_values(text[], synergy_matrix[], synergy_matrix[], sector_profile, synergy_partner[], synergy_share[]) IS
-'Values of the named parts for one institution and city, in the order of the names, NULL where their data are absent: route times fit summed up; complementarity = mean similarity to the partners; all others the sum of their shares.';
+'Values of the named parts for one institution and city, in the order of the names, NULL where their data are absent: route times fit summed up; complementarity = mean similarity to the partners, weighted where shares of it say so (synergy_share); all others the sum of their shares.';
 
 CREATE FUNCTION synergy_leaves(parts text[], weights float8[], score numeric, power float8, by_part boolean,
                                routes synergy_matrix[], fits synergy_matrix[], profile sector_profile,

@@ -15,9 +15,6 @@
 #include "matrix/matrix.h"
 #include "synergy/fit_pair.h"
 
-/* The part that is computed from partners; all others come as products or shares. */
-#define COMPLEMENTARITY "complementarity"
-
 /* Attributes of the composite types of fit.sql that are read here only. */
 enum { MATRIX_PART, MATRIX_MATRIX, MATRIX_NATTS };
 enum { SHARE_PART, SHARE_PARTNER, SHARE_VALUE, SHARE_NATTS };
@@ -60,11 +57,53 @@ pair_partners(ArrayType *array, const char *argument, int *n)
 			continue;
 		p->id = row_array_id(&rows, PARTNER_ID);
 		p->profile = rows.values[PARTNER_PROFILE];
+		p->weight = 1;
 		p->prepared = pair_profile(p->profile);
 		if (p->prepared.n > 0)
 			(*n)++;
 	}
 	return partner;
+}
+
+bool
+pair_partner_weight(RowArray *shares, TextId *id, double *weight)
+{
+	TextId		complementarity = {COMPLEMENTARITY, strlen(COMPLEMENTARITY)};
+
+	if (text_id_cmp(row_array_id(shares, SHARE_PART), complementarity) != 0)
+		return false;
+	*id = row_array_id(shares, SHARE_PARTNER);
+	*weight = row_array_number(shares, SHARE_VALUE, 0);
+	if (!row_array_is_null(shares, SHARE_VALUE) && *weight <= 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("weight of partner \"%s\" must be above 0, not %g", text_id_cstring(*id), *weight),
+				 errdetail("It stands in %s.", row_array_place(shares)),
+				 errhint("The shares of complementarity are the weights of its partners.")));
+	return true;
+}
+
+/* Weights of partners, from the shares of complementarity. */
+static void
+weigh_partners(Partner *partner, int npartners, ArrayType *shares)
+{
+	RowArray	share;
+
+	if (shares == NULL)
+		return;
+	row_array_open(&share, shares, "shares", SHARE_NATTS);
+	for (int i = 0; i < share.nrows; i++)
+	{
+		TextId		id;
+		double		weight;
+
+		row_array_fetch(&share, i);
+		if (!pair_partner_weight(&share, &id, &weight) || weight == 0)
+			continue;
+		for (int p = 0; p < npartners; p++)
+			if (text_id_cmp(partner[p].id, id) == 0)
+				partner[p].weight = weight;
+	}
 }
 
 static int
@@ -223,14 +262,15 @@ add_products(Pair *pair, ArrayType *routes, ArrayType *fits)
 	}
 }
 
-/* Complementarity: the mean of the similarities, and its leaves. */
+/* Complementarity: the weighted mean of the similarities, and its leaves. */
 static void
 add_partners(Pair *pair, Datum profile, Partner *partner, int npartners)
 {
 	TextId		complementarity = {COMPLEMENTARITY, strlen(COMPLEMENTARITY)};
 	int			part = text_id_position(pair->part, pair->nparts, complementarity);
 	Profile		own;
-	double		sum = 0;
+	double		sum = 0,
+				whole = 0;
 
 	if (part < 0 || npartners == 0)
 		return;
@@ -238,15 +278,17 @@ add_partners(Pair *pair, Datum profile, Partner *partner, int npartners)
 	if (own.n == 0)
 		return;
 	for (int i = 0; i < npartners; i++)
+		whole += partner[i].weight;
+	for (int i = 0; i < npartners; i++)
 	{
 		int			n;
 
-		sum += profile_similarity(&own, &partner[i].prepared);
-		n = fit_similarity(&own, &partner[i].prepared, 1.0 / npartners,
+		sum += partner[i].weight * profile_similarity(&own, &partner[i].prepared);
+		n = fit_similarity(&own, &partner[i].prepared, partner[i].weight / whole,
 						   reserve_leaves(pair, (int64) own.n * partner[i].prepared.n));
 		accept_leaves(pair, part, text_id_position(pair->partner, pair->npartners, partner[i].id), n);
 	}
-	pair->value[part] = sum / npartners;
+	pair->value[part] = sum / whole;
 }
 
 /* Parts that come as numbers, named by partner or not: the rows of a part add up to it. */
@@ -262,10 +304,11 @@ add_shares(Pair *pair, ArrayType *shares)
 	{
 		int			part;
 		double		value;
+		TextId		id;
 
 		row_array_fetch(&share, i);
 		part = text_id_position(pair->part, pair->nparts, row_array_id(&share, SHARE_PART));
-		if (part < 0 || row_array_is_null(&share, SHARE_VALUE))
+		if (part < 0 || pair_partner_weight(&share, &id, &value) || row_array_is_null(&share, SHARE_VALUE))
 			continue;
 		value = row_array_number(&share, SHARE_VALUE, 0);
 		pair->value[part] = isnan(pair->value[part]) ? value : pair->value[part] + value;
@@ -308,6 +351,7 @@ pair_read(Pair *pair, FunctionCallInfo fcinfo, int first)
 
 	read_parts(pair, PG_GETARG_ARRAYTYPE_P(0));
 	partner = pair_partners(array_argument(fcinfo, first + 3), "partners", &npartners);
+	weigh_partners(partner, npartners, array_argument(fcinfo, first + 4));
 	read_partner_names(pair, partner, npartners, array_argument(fcinfo, first + 4));
 	add_products(pair, array_argument(fcinfo, first), array_argument(fcinfo, first + 1));
 	if (!PG_ARGISNULL(first + 2))

@@ -20,7 +20,11 @@ typedef struct Partner
 	Datum		profile;
 	Profile		prepared;
 	double		similarity;
+	double		weight;			/* in the mean of complementarity: 1 unless a share says otherwise */
 } Partner;
+
+/* The part that is computed from partners; all others come as products or shares. Its shares are the weights of its partners. */
+#define COMPLEMENTARITY "complementarity"
 
 /* What is known of one pair: its parts with their leaves. */
 typedef struct Pair
@@ -35,6 +39,12 @@ typedef struct Pair
 	int			room;
 	FitLeaf    *leaf;
 } Pair;
+
+/*
+ * Is the row of synergy_share in hand one of complementarity? Then it is no share but the weight of a partner in the mean, set in *id and
+ * *weight: it must name the partner and be above 0. *weight is 0 when it is NULL and says nothing.
+ */
+extern bool pair_partner_weight(RowArray *shares, TextId *id, double *weight);
 
 /* A sector_profile as fit.h and profile_similarity.h take it. */
 extern Profile pair_profile(Datum datum);
