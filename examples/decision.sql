@@ -27,6 +27,7 @@ SELECT CASE :'lang' WHEN 'ko' THEN 'ko' ELSE 'en' END AS own \gset
 \set h_expert '전문가' \set h_experts '전문가 수' \set h_equal '같은 가중치' \set h_ratio '일관성 비율' \set h_ask '다시 물을 쌍' \set h_part '부분' \set h_default '기본' \set h_committee '위원회' \set h_consensus '합의도'
 \set h_institution '기관' \set h_score '점수' \set h_top '20위 안에 드는 비율' \set h_rank '순위'
 \set h_city '도시' \set h_number '기관 수' \set h_price '한 곳 더의 값' \set h_status '상태' \set h_objective '점수 합' \set h_bound '상한' \set h_gap '차이'
+\set h_alone '따로' \set h_together '함께' \set h_gain '서로에게 주는 값'
 \set h_best '가장 맞는 도시' \set h_second '다음 자리' \set h_cost '옮기면 잃는 값'
 \set h_left_out '뺀 것' \set h_which '이름' \set h_gone '20위 밖으로' \set h_moved '순위가 바뀜' \set h_fall '최대 하락' \set h_group '기능군' \set h_falling '하락' \set h_shift '평균 변화'
 \set h_kind '구분' \set h_method '방법' \set h_error '표준오차' \set h_chance '우연' \set h_against '점수와의 차이'
@@ -34,6 +35,7 @@ SELECT CASE :'lang' WHEN 'ko' THEN 'ko' ELSE 'en' END AS own \gset
 \set h_expert 'expert' \set h_experts 'experts' \set h_equal 'equal weights' \set h_ratio 'consistency ratio' \set h_ask 'pair to ask again' \set h_part 'part' \set h_default 'default' \set h_committee 'committee' \set h_consensus 'consensus'
 \set h_institution 'institution' \set h_score 'score' \set h_top 'share of draws in the first 20' \set h_rank 'rank'
 \set h_city 'city' \set h_number 'institutions' \set h_price 'worth of one place more' \set h_status 'status' \set h_objective 'sum of scores' \set h_bound 'bound' \set h_gap 'gap'
+\set h_alone 'alone' \set h_together 'together' \set h_gain 'what they give each other'
 \set h_best 'its best city' \set h_second 'next best place' \set h_cost 'what moving it there costs'
 \set h_left_out 'left out' \set h_which 'which' \set h_gone 'leave the 20' \set h_moved 'ranks changed' \set h_fall 'largest fall' \set h_group 'group' \set h_falling 'fall' \set h_shift 'mean shift'
 \set h_kind 'kind' \set h_method 'method' \set h_error 'error' \set h_chance 'chance' \set h_against 'against the score'
@@ -173,4 +175,15 @@ SELECT r.:institution_name AS :"h_institution", to_char(r.score, 'FM0.000') AS :
        (SELECT c.:name FROM city c WHERE c.scenario = 'base' AND c.city_id = r.best_city_id) AS :"h_best",
        (SELECT c.:name FROM city c WHERE c.scenario = 'base' AND c.city_id = r.second_city_id) AS :"h_second", to_char(r.cost, 'FM0.000') AS :"h_cost"
 FROM allocation_reason r WHERE r.scenario = 'base' AND r.city_id = :'city' ORDER BY r.score DESC, r.institution_id;
+
+\if :korean
+\echo '함께 올 때: 에너지 기관 모두를 한 묶음으로 (따로와 함께의 점수 합, 서로에게 주는 값)'
+\else
+\echo 'A package: all energy bodies together; sum of their scores alone, and with the others already there'
+\endif
+\echo
+SELECT p.city_name_:names AS :"h_city", to_char(p.alone, 'FM0.000') AS :"h_alone", to_char(p.together, 'FM0.000') AS :"h_together", to_char(p.gain, 'FM0.000') AS :"h_gain"
+FROM package_synergy(:'plan', (SELECT array_agg(i.institution_id) FROM institution i WHERE i.scenario = 'base' AND i.status = 'capital' AND i.category = 'energy')) p
+JOIN city c ON c.scenario = 'base' AND c.city_id = p.city_id AND c.competes
+WHERE p.gain IS NOT NULL ORDER BY p.together DESC, p.city_id COLLATE "C" LIMIT 5;
 ROLLBACK;
