@@ -178,7 +178,8 @@ BEGIN
             -- both directions of a pair in one city, where both are known
             SELECT x.institution_id AS a, x.partner_id AS b, x.gain AS to_a, y.gain AS to_b
             FROM gain x JOIN gain y ON y.institution_id = x.partner_id AND y.partner_id = x.institution_id AND y.city_id = x.city_id
-            WHERE x.institution_id COLLATE "C" < x.partner_id COLLATE "C"
+            -- in the order that the tables bonus and run_pair ask for, which is the database's
+            WHERE x.institution_id < x.partner_id
         ), mean AS MATERIALIZED (
             SELECT c.a, c.b, round(avg(c.to_a), 9) AS to_a, round(avg(c.to_b), 9) AS to_b, count(*)::integer AS cities,
                    min(c.to_a + c.to_b) AS lowest, max(c.to_a + c.to_b) AS highest
