@@ -147,6 +147,7 @@ place_cells(BoardBuilder *b, Vector *route)
 		BoardCell  *cell = (BoardCell *) b->cell.data + of->cells.first;
 		int64	   *code = (int64 *) b->cell_sector.data + of->cells.first;
 
+		CHECK_FOR_INTERRUPTS();
 		run[(int64) of->institution * nproducts + of->product] = of->cells;
 		for (int k = 0; k < of->cells.n; k++)
 			cell[k].place = code_position(sector->data, (int) sector->n, code[k]);

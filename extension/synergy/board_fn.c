@@ -324,6 +324,7 @@ innocity_board_places(PG_FUNCTION_ARGS)
 		Place	   *p = &place[n];
 		int			len;
 
+		CHECK_FOR_INTERRUPTS();
 		if (city[c].scenario != scenario || city[c].parts.n < 0)
 			continue;
 		(void) board_text(board, city[c].variant, &len);
