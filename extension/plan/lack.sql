@@ -108,13 +108,7 @@ BEGIN
         RAISE EXCEPTION 'ties_only must not be null' USING ERRCODE = 'null_value_not_allowed', HINT = 'Leave it out, or say true or false.';
     END IF;
     EXECUTE format('SELECT %I.check_top($1, $2, $3, $4, $5)', home) USING plan, scenario, city, top, 'capital'::text;
-    IF city IS NULL THEN
-        EXECUTE format('SELECT s.home_city_id FROM %I.setting s WHERE s.scenario = $1', plan) INTO city USING scenario;
-        IF city IS NULL THEN
-            RAISE EXCEPTION 'scenario "%" has no home city', scenario
-                USING ERRCODE = 'null_value_not_allowed', HINT = 'Name a city, or set setting.home_city_id.';
-        END IF;
-    END IF;
+    EXECUTE format('SELECT %I.city_or_home($1, $2, $3)', home) INTO city USING plan, scenario, city;
     EXECUTE format($query$
         SELECT coalesce(array_agg(w.institution_id ORDER BY w.institution_id COLLATE "C"), '{}')
         FROM %1$I.plan_what_if($1, $2, scenario => $3) w WHERE w.candidate_kind = 'capital' AND w.rank_before <= $4

@@ -201,11 +201,12 @@ $function$;
 COMMENT ON FUNCTION plan_package_views(text) IS
 'Makes or replaces the views package_synergy, package_member_synergy and package_reason of a plan, and the functions behind them. Called by plan_views, which see.';
 
-CREATE FUNCTION package_check(plan text, members text[], city text, scenario text, OUT distinct_members text[], OUT checked_city text)
+CREATE FUNCTION package_check(plan text, members text[], city text, scenario text) RETURNS text[]
 LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp
 AS $function$
 DECLARE
     home name := (SELECT n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'innocity');
+    distinct_members text[];
     lost text;
 BEGIN
     IF plan IS NULL OR members IS NULL OR scenario IS NULL OR array_position(members, NULL) IS NOT NULL THEN
@@ -216,7 +217,6 @@ BEGIN
     IF city IS NOT NULL THEN
         EXECUTE format('SELECT %I.check_city($1, $2, $3)', home) USING plan, scenario, city;
     END IF;
-    checked_city := city;
     distinct_members := ARRAY(SELECT DISTINCT u.id COLLATE "C" FROM unnest(members) u (id) ORDER BY 1);
     IF cardinality(distinct_members) = 0 THEN
         RAISE EXCEPTION 'a package needs members'
@@ -229,10 +229,11 @@ BEGIN
         RAISE EXCEPTION 'plan "%" has no institution "%"', plan, lost
             USING ERRCODE = 'no_data_found', HINT = 'The table institution lists the identifiers; find_institution of innocity_kr finds them by name.';
     END IF;
+    RETURN distinct_members;
 END
 $function$;
 COMMENT ON FUNCTION package_check(text, text[], text, text) IS
-'The members of a package, each once and in byte order, and the city as given; raises an error for an unknown plan, scenario, city or institution (P0002), for none (22023), and for NULL other than a city.';
+'The members of a package, each once and in byte order; raises an error for an unknown plan, scenario, city or institution (P0002), for none (22023), and for NULL other than a city.';
 
 CREATE FUNCTION package_synergy(plan text, members text[], city text DEFAULT NULL, scenario text DEFAULT 'base',
     OUT city_id text, OUT city_name_ko text, OUT city_name_en text, OUT members_rated integer,
@@ -243,7 +244,7 @@ AS $function$
 DECLARE
     home name := (SELECT n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'innocity');
 BEGIN
-    EXECUTE format('SELECT k.distinct_members FROM %I.package_check($1, $2, $3, $4) k', home) INTO members USING plan, members, city, scenario;
+    EXECUTE format('SELECT %I.package_check($1, $2, $3, $4)', home) INTO members USING plan, members, city, scenario;
     RETURN QUERY EXECUTE format($query$
         SELECT c.city_id, c.name_ko, c.name_en, g.members, g.alone, g.together, g.gain,
                round(g.alone / g.members, 9), round(g.together / g.members, 9), round(g.gain / g.members, 9), g.coverage
@@ -271,12 +272,8 @@ AS $function$
 DECLARE
     home name := (SELECT n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'innocity');
 BEGIN
-    EXECUTE format('SELECT k.distinct_members FROM %I.package_check($1, $2, $3, $4) k', home) INTO members USING plan, members, city, scenario;
-    EXECUTE format('SELECT coalesce($1, s.home_city_id) FROM %I.setting s WHERE s.scenario = $2', plan) INTO city USING city, scenario;
-    IF city IS NULL THEN
-        RAISE EXCEPTION 'scenario "%" has no home city', scenario
-            USING ERRCODE = 'null_value_not_allowed', HINT = 'Name a city, or set setting.home_city_id.';
-    END IF;
+    EXECUTE format('SELECT %I.package_check($1, $2, $3, $4)', home) INTO members USING plan, members, city, scenario;
+    EXECUTE format('SELECT %I.city_or_home($1, $2, $3)', home) INTO city USING plan, scenario, city;
     RETURN QUERY EXECUTE format($query$
         SELECT g.institution_id, i.name_ko, i.name_en, g.part, g.partner_id, coalesce(m.name_ko, a.name_ko), coalesce(m.name_en, a.name_en),
                CASE WHEN g.partner_id = ANY ($2) THEN 'member' WHEN m.institution_id IS NOT NULL THEN 'incumbent' WHEN a.asset_id IS NOT NULL THEN 'asset' END,
@@ -303,12 +300,8 @@ AS $function$
 DECLARE
     home name := (SELECT n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'innocity');
 BEGIN
-    EXECUTE format('SELECT k.distinct_members FROM %I.package_check($1, $2, $3, $4) k', home) INTO members USING plan, members, city, scenario;
-    EXECUTE format('SELECT coalesce($1, s.home_city_id) FROM %I.setting s WHERE s.scenario = $2', plan) INTO city USING city, scenario;
-    IF city IS NULL THEN
-        RAISE EXCEPTION 'scenario "%" has no home city', scenario
-            USING ERRCODE = 'null_value_not_allowed', HINT = 'Name a city, or set setting.home_city_id.';
-    END IF;
+    EXECUTE format('SELECT %I.package_check($1, $2, $3, $4)', home) INTO members USING plan, members, city, scenario;
+    EXECUTE format('SELECT %I.city_or_home($1, $2, $3)', home) INTO city USING plan, scenario, city;
     -- variants: the partner alone beside the member, everybody, and everybody but the partner
     RETURN QUERY EXECUTE format($query$
         WITH scored AS MATERIALIZED (

@@ -207,6 +207,26 @@ $function$;
 COMMENT ON FUNCTION check_city(text, text, text) IS
 'Raises an error when the schema is no plan (42809), has no such scenario (42704) or no such city (P0002); else nothing.';
 
+CREATE FUNCTION city_or_home(plan text, scenario text, city text) RETURNS text
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+    home_city text;
+BEGIN
+    IF city IS NOT NULL THEN
+        RETURN city;
+    END IF;
+    EXECUTE format('SELECT s.home_city_id FROM %I.setting s WHERE s.scenario = $1', plan) INTO home_city USING scenario;
+    IF home_city IS NULL THEN
+        RAISE EXCEPTION 'scenario "%" has no home city', scenario
+            USING ERRCODE = 'null_value_not_allowed', HINT = 'Name a city, or set setting.home_city_id.';
+    END IF;
+    RETURN home_city;
+END
+$function$;
+COMMENT ON FUNCTION city_or_home(text, text, text) IS
+'The city, or the home city of the scenario (which exists) when it is NULL; raises an error when there is none (22004).';
+
 CREATE FUNCTION plan_what_if(plan text, city text, without text[] DEFAULT '{}', joining text[] DEFAULT '{}', assets synergy_partner[] DEFAULT '{}',
     without_parts text[] DEFAULT '{}', scenario text DEFAULT 'base',
     OUT institution_id text, OUT institution_name_ko text, OUT institution_name_en text, OUT candidate_kind text, OUT cluster text,
@@ -292,13 +312,7 @@ BEGIN
         RAISE EXCEPTION 'top must be at least 1, not %', top USING ERRCODE = 'invalid_parameter_value';
     END IF;
     EXECUTE format('SELECT %I.check_scenario($1, $2)', home) USING plan, scenario;
-    IF city IS NULL THEN
-        EXECUTE format('SELECT s.home_city_id FROM %I.setting s WHERE s.scenario = $1', plan) INTO city USING scenario;
-        IF city IS NULL THEN
-            RAISE EXCEPTION 'scenario "%" has no home city', scenario
-                USING ERRCODE = 'null_value_not_allowed', HINT = 'Name a city, or set setting.home_city_id.';
-        END IF;
-    END IF;
+    EXECUTE format('SELECT %I.city_or_home($1, $2, $3)', home) INTO city USING plan, scenario, city;
     EXECUTE format('SELECT %I.check_city($1, $2, $3)', home) USING plan, scenario, city;
     EXECUTE format($query$
         SELECT coalesce(array_agg(ROW($1, v.change || '|' || v.id, $2, v.without, v.joining, NULL)::%2$I.synergy_variant), '{}')::text
