@@ -160,12 +160,10 @@ fit_apportion(FitLeaf *leaf, int n, int64_t total, FitLeaf **order)
 	for (int i = 0; i < n; i++)
 		order[i]->units = whole_units(grains(order[i]));
 
-	/* Fewer units than leaves are left, but for the rounding of the total itself: that goes round the leaves once more. */
-	for (int i = 0; n > 0 && left != 0; i = (i + 1) % n)
-	{
-		int			step = left > 0 ? 1 : -1;
-
-		order[i]->units += step;
-		left -= step;
-	}
+	/*
+	 * Fewer units than leaves are left, but for the rounding of the total itself, which goes round the leaves once more; a total that is not
+	 * theirs may leave any number, so whole rounds are not walked.
+	 */
+	for (int i = 0; i < n; i++)
+		order[i]->units += left / n + (i < left % n) - (i < -(left % n));
 }

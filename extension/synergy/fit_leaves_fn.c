@@ -182,6 +182,11 @@ innocity_synergy_leaves(PG_FUNCTION_ARGS)
 		units = DatumGetInt64(DirectFunctionCall1(numeric_int8,
 												  DirectFunctionCall2(numeric_mul, PG_GETARG_DATUM(2),
 																	  NumericGetDatum(int64_to_numeric(INT64CONST(1000000000))))));
+		if (units < 0 || units > INT64CONST(1000000000))
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("score must be between 0 and 1, not %g", units / 1e9),
+					 errhint("Take the score that synergy_score gives for these parts and weights.")));
 		score_leaves(&pair, weight, PG_GETARG_FLOAT8(3), units / 1e9);
 	}
 	put_rows(fcinfo, &pair, has_score, units, PG_GETARG_BOOL(4));

@@ -311,6 +311,12 @@ add_shares(Pair *pair, ArrayType *shares)
 		if (part < 0 || pair_partner_weight(&share, &id, &value) || row_array_is_null(&share, SHARE_VALUE))
 			continue;
 		value = row_array_number(&share, SHARE_VALUE, 0);
+		if (fabs(value) > 1)
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("share of part \"%s\" must be between -1 and 1, not %g", text_id_cstring(pair->part[part]), value),
+					 errdetail("It stands in %s.", row_array_place(&share)),
+					 errhint("Scale a criterion to [0, 1] before it joins the score.")));
 		pair->value[part] = isnan(pair->value[part]) ? value : pair->value[part] + value;
 		if (value != 0)
 			pair_add_leaf(pair, part, row_array_is_null(&share, SHARE_PARTNER) ? -1

@@ -213,6 +213,17 @@ SELECT results_eq($$SELECT part, own_sector::text, partner_sector::text, contrib
 SELECT results_eq($$SELECT partner_sector::text, contribution FROM synergy_leaves('{p}', '{1}', 0.500000001, 1, false,
         ARRAY[ROW('p', pg_temp.r('A,C,1'))::synergy_matrix], ARRAY[ROW('p', pg_temp.r('C,D,0.2500000005 C,E,0.2500000005'))::synergy_matrix], NULL, NULL, NULL) ORDER BY partner_sector$$,
     $$VALUES ('D', 0.250000001), ('E', 0.250000000)$$, 'leaves: equal remainders, the smaller partner first');
+-- a total that is not the leaves' own is shared out, in no time, and what is no score is refused
+SELECT results_eq($$SELECT partner_id, contribution FROM synergy_leaves('{p}', '{1}', 1, 1, false, NULL, NULL, NULL, NULL,
+        ARRAY[ROW('p', 'a', 0.25), ROW('p', 'b', 0.25), ROW('p', 'c', 0.25)]::synergy_share[]) ORDER BY partner_id$$,
+    $$VALUES ('a', 0.333333334), ('b', 0.333333333), ('c', 0.333333333)$$, 'leaves: a larger total');
+SELECT results_eq($$SELECT partner_id, contribution FROM synergy_leaves('{p}', '{1}', 0.1, 1, false, NULL, NULL, NULL, NULL,
+        ARRAY[ROW('p', 'a', 0.25), ROW('p', 'b', 0.25), ROW('p', 'c', 0.25)]::synergy_share[]) ORDER BY partner_id$$,
+    $$VALUES ('a', 0.033333333), ('b', 0.033333333), ('c', 0.033333334)$$, 'leaves: a smaller total');
+SELECT throws_ok($$SELECT synergy_leaves('{p}', '{1}', 5e9, 1, false, NULL, NULL, NULL, NULL, ARRAY[ROW('p', 'a', 0.25)::synergy_share])$$,
+    '22023', 'score must be between 0 and 1, not 5e+09');
+SELECT throws_ok($$SELECT synergy_values('{p}', NULL, NULL, NULL, NULL, ARRAY[ROW('p', 'a', 1e300)::synergy_share])$$,
+    '22023', 'share of part "p" must be between -1 and 1, not 1e+300');
 SELECT throws_ok($$SELECT synergy_values('{a,a}', NULL, NULL, NULL, NULL, NULL)$$, '22023', 'part "a" is named twice');
 SELECT throws_ok($$SELECT nearest_partners('i', '{35:1}', '{}', 0)$$, '22023', 'k must be at least 1, not 0');
 SELECT * FROM finish();
