@@ -11,9 +11,12 @@ BEGIN
     CREATE OR REPLACE VIEW case_national_year WITH (security_invoker = true) AS
     WITH resident AS MATERIALIZED (
         SELECT i.scenario, i.year, i.region, i.value FROM region_indicator i WHERE i.indicator = 'residents'
+    ), capital AS MATERIALIZED (
+        -- few, and looked through once a row: of the whole table that would be dear enough to have the query compiled, for seconds
+        SELECT c.scenario, c.region FROM region c WHERE c.capital
     ), people AS MATERIALIZED (
         SELECT r.scenario, r.year, sum(r.value::numeric)::float8 AS residents,
-               coalesce((sum(r.value::numeric) FILTER (WHERE EXISTS (SELECT FROM region c WHERE c.scenario = r.scenario AND c.capital AND r.region <@ c.region)))::float8, 0) AS capital
+               coalesce((sum(r.value::numeric) FILTER (WHERE EXISTS (SELECT FROM capital c WHERE c.scenario = r.scenario AND r.region <@ c.region)))::float8, 0) AS capital
         FROM resident r GROUP BY r.scenario, r.year
     ), nation AS MATERIALIZED (
         SELECT n.*, n.regions = max(n.regions) OVER (PARTITION BY n.scenario) AS complete FROM national_inequality n

@@ -127,9 +127,11 @@ BEGIN
     WITH activity AS (
         SELECT a.scenario, a.year, a.region, sum(a.value::numeric)::float8 AS activity
         FROM region_activity a GROUP BY a.scenario, a.year, a.region),
+    capital AS MATERIALIZED (
+        SELECT c.scenario, c.region FROM region c WHERE c.capital),
     row AS (
         SELECT a.scenario, a.year, a.region, a.activity, i.value AS residents,
-               EXISTS (SELECT FROM region c WHERE c.scenario = a.scenario AND c.capital AND a.region <@ c.region) AS capital,
+               EXISTS (SELECT FROM capital c WHERE c.scenario = a.scenario AND a.region <@ c.region) AS capital,
                ancestor(a.region, 1) AS province
         FROM activity a
         LEFT JOIN region_indicator i ON i.scenario = a.scenario AND i.region = a.region AND i.year = a.year AND i.indicator = 'residents' AND i.value > 0
