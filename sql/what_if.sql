@@ -50,3 +50,8 @@ DROP TABLE what_if_case, backtest_rows, backtest_case, backtest_candidate;
 -- where all candidates tie there is no top tenth to be in: each counts a third of the one place, and the lift is 1
 SELECT score, lift, candidates, entries
 FROM backtest('{11:{A:3, C:3}, 26:{C:3, J:3}, 27:{A:3, J:3}}', '{11:{A:1, C:1, J:9}, 26:{C:3, J:3}, 27:{A:3, J:3}}') ORDER BY score;
+
+-- A profile in another scheme or edition would add new sectors beside the old: an error. So is its check alone; an empty matrix has no scheme.
+SELECT * FROM what_if('{46170:{C:2, J:1}, 46110:{C:1}}', '46170', '{group:C:2}', 60);
+SELECT * FROM what_if('{46170:{C:2, J:1}, 46110:{C:1}}', '46170', '{C:1, ksic9:J:1}', 60, NULL, NULL);
+SELECT same_scheme('{C:1, 58:1}', '{46170:{35:2}}'), same_scheme('{ksic9:35:1}', '{}'), same_scheme('{}', '{46170:{35:2}}') AS none;

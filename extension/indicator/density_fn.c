@@ -7,6 +7,31 @@
 
 #include <math.h>
 
+/*
+ * A relatedness that lists a sector of m neither as a row nor as a column is about other sectors, of another edition as a rule, and all
+ * that could be said of it is NULL: an error, so that nobody takes that for "related to none".
+ */
+static void
+refuse_strangers(const MatrixView *m, const GivenRelatedness *g)
+{
+	int			missing = 0;
+	int			first = -1;
+
+	for (int j = 0; j < m->ncols; j++)
+		if (g->row[j] < 0 && g->col[j] < 0 && missing++ == 0)
+			first = j;
+	if (missing == 0)
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("relatedness does not list sector \"%s\"", indicator_code_text(CODE_SECTOR, m->cols[first])),
+			 g->r.nrows == 0 ? errdetail("It lists no sector at all.")
+			 : errdetail("It lacks %d of the %d sectors of the matrix; the first that it lists is \"%s\".", missing, m->ncols,
+						 indicator_code_text(CODE_SECTOR, g->r.rows[0])),
+			 errhint("Take the relatedness of a table with at least these sectors, or bring the matrix over with convert(m, bridge). "
+					 "A sector that is related to no other is listed by a value with itself.")));
+}
+
 static void
 given_begin(Datum relatedness, const MatrixView *m, GivenRelatedness *g)
 {
@@ -27,6 +52,7 @@ given_begin(Datum relatedness, const MatrixView *m, GivenRelatedness *g)
 			g->col[j] = code_position(g->r.cols, g->r.ncols, m->cols[j]);
 		}
 	}
+	refuse_strangers(m, g);
 }
 
 /* Relatedness of sector s of m to each of its n sectors; NaN where r does not list one. */

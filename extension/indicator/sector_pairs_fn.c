@@ -71,6 +71,13 @@ cross_proximity(FunctionCallInfo fcinfo, MatrixView m[2], Presence p[2])
 		if (other >= 0)
 			bit[1][other] = bit[0][i];
 	}
+	if (common == 0 && m[0].nrows > 0 && m[1].nrows > 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("the matrices have no region in common"),
+				 errdetail("The first region of one is \"%s\", of the other \"%s\".", indicator_code_text(CODE_REGION, m[0].rows[0]),
+						   indicator_code_text(CODE_REGION, m[1].rows[0])),
+				 errhint("Bring both to the same regions, with roll_up or recode_regions.")));
 	words = (common + 63) / 64;
 	for (int k = 0; k < 2; k++)
 		bits[k] = sector_bits(&p[k], bit[k], words, count[k]);

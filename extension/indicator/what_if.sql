@@ -9,7 +9,7 @@ LANGUAGE SQL IMMUTABLE STRICT PARALLEL SAFE ROWS 100
 BEGIN ATOMIC
 	WITH arrival AS MATERIALIZED (
 		SELECT m + activity_matrix_agg(what_if.region, w.sector, what_if.jobs * w.weight / total(what_if.p)) AS m1
-		FROM weights(what_if.p) w WHERE total(what_if.p) > 0
+		FROM weights(same_scheme(what_if.p, what_if.m)) w WHERE total(what_if.p) > 0
 	), state AS MATERIALIZED (
 		SELECT 0 AS at, what_if.m AS m UNION ALL SELECT 1, m1 FROM arrival
 	), density AS MATERIALIZED (
@@ -72,7 +72,7 @@ BEGIN ATOMIC
 	FROM paired q ORDER BY q.sector NULLS FIRST, q.indicator;
 END;
 COMMENT ON FUNCTION what_if(activity_matrix, region_code, sector_profile, float8) IS
-'Indicators of a region before and after an arrival of that many jobs (in the unit of the matrix), spread over sectors by the profile (in the codes of the matrix; see convert), all else equal: by sector amount, location_quotient, symmetric_lq, additive_lq, specialized, relatedness_density, distance, relative_relatedness, opportunity_gain, ubiquity, sector_complexity, locational_gini, concentration_hoover, concentration_herfindahl; of the region (sector NULL) diversity, economic_complexity, complexity_outlook, fitness, krugman, hachman, coefficient, herfindahl, entropy, related_variety and unrelated_variety at level 1, and theil_between_provinces and theil_within_provinces of all regions.';
+'Indicators of a region before and after an arrival of that many jobs (in the unit of the matrix), spread over sectors by the profile (in the scheme and edition of the matrix, else an error; see convert), all else equal: by sector amount, location_quotient, symmetric_lq, additive_lq, specialized, relatedness_density, distance, relative_relatedness, opportunity_gain, ubiquity, sector_complexity, locational_gini, concentration_hoover, concentration_herfindahl; of the region (sector NULL) diversity, economic_complexity, complexity_outlook, fitness, krugman, hachman, coefficient, herfindahl, entropy, related_variety and unrelated_variety at level 1, and theil_between_provinces and theil_within_provinces of all regions.';
 
 CREATE FUNCTION what_if(m activity_matrix, region region_code, p sector_profile, jobs float8, income region_value[], pci sector_value[])
 RETURNS TABLE(indicator text, sector sector_code, before float8, after float8)
@@ -80,7 +80,7 @@ LANGUAGE SQL IMMUTABLE PARALLEL SAFE ROWS 150
 BEGIN ATOMIC
 	WITH arrival AS MATERIALIZED (
 		SELECT m + activity_matrix_agg(what_if.region, w.sector, what_if.jobs * w.weight / total(what_if.p)) AS m1
-		FROM weights(what_if.p) w WHERE total(what_if.p) > 0
+		FROM weights(same_scheme(what_if.p, what_if.m)) w WHERE total(what_if.p) > 0
 	), state AS MATERIALIZED (
 		SELECT 0 AS at, what_if.m AS m UNION ALL SELECT 1, m1 FROM arrival
 	), together AS MATERIALIZED (

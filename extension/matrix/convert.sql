@@ -9,3 +9,8 @@ CREATE FUNCTION convert(profile sector_profile, bridge sector_matrix) RETURNS se
 AS 'MODULE_PATHNAME', 'innocity_convert_sector_profile' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
 COMMENT ON FUNCTION convert(sector_profile, sector_matrix) IS
 'Sectors through a concordance: each bridge row counts as normalised to 1, a sector takes the row of its nearest listed ancestor, one without a row is an error; the total stays exact.';
+
+CREATE FUNCTION same_scheme(profile sector_profile, matrix activity_matrix) RETURNS sector_profile
+AS 'MODULE_PATHNAME', 'innocity_same_scheme' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION same_scheme(sector_profile, activity_matrix) IS
+'The profile itself when all its sectors are of a scheme and edition that sectors of the matrix have (any profile for an empty matrix); else an error, because adding them up would put the same jobs beside each other under two names.';
