@@ -45,13 +45,14 @@ scale_leaves(Pair *pair, const double *factor, const double *share)
 
 /*
  * Leaves of the score: weight w of a part among the known ones, and for a power other than 1 the part's share of sum w v^power (for 0 of
- * sum w), so that the leaves of any mean add up to it.
+ * sum w), so that the leaves of any mean add up to it. All v are divided by one number, which changes no share, lest their powers vanish.
  */
 static void
 score_leaves(Pair *pair, const double *weight, double power, double score)
 {
 	double	   *factor = palloc0(sizeof(double) * Max(pair->nparts, 1));
 	double	   *share = palloc0(sizeof(double) * Max(pair->nparts, 1));
+	double		scale = synergy_scale(pair->value, weight, pair->nparts, power);
 	double		sum = 0;
 
 	for (int i = 0; i < pair->nparts; i++)
@@ -60,7 +61,7 @@ score_leaves(Pair *pair, const double *weight, double power, double score)
 
 		if (isnan(v))
 			continue;
-		share[i] = power == 0 || power == 1 ? weight[i] : weight[i] == 0 ? 0 : weight[i] * pow(v, power);
+		share[i] = power == 0 || power == 1 ? weight[i] : weight[i] == 0 ? 0 : weight[i] * pow(v / scale, power);
 		sum += share[i];
 	}
 	if (!(sum > 0) || isinf(sum))

@@ -12,16 +12,13 @@
 /* A share beyond this is the noise of a vanishing score, and no count of 10^-15 (fit.h) in an int64. */
 #define SHARE_LIMIT 9000
 
-/* Below this a power of v is so near 1 that its difference from 1 is computed, not the power. */
-#define SMALL_POWER 0.01
-
 /* v^power / power but for a constant that all v share, so that its limit at power 0 is ln v: differences are all that counts. */
 static double
 term(double v, double power)
 {
 	if (power == 0)
 		return log(v < SYNERGY_GEOMETRIC_FLOOR ? SYNERGY_GEOMETRIC_FLOOR : v);
-	if (fabs(power) < SMALL_POWER)
+	if (fabs(power) < SYNERGY_SMALL_POWER)
 		return expm1(power * log(v)) / power;
 	return power == 1 ? v : pow(v, power) / power;
 }
@@ -40,6 +37,14 @@ synergy_relative(const double *part, const double *reference, const double *weig
 				factor,
 				greatest = 0;
 	int			exponent = 0;
+	double		scale = synergy_scale(part, weight, n, power);
+	double		reference_scale = synergy_scale(reference, weight, n, power);
+
+	/* One number that all are divided by changes no ratio, and lets large powers be told apart. */
+	if (power < 0 ? reference_scale < scale : reference_scale > scale)
+		scale = reference_scale;
+	if (power == 0 || power == 1 || scale == 0)
+		scale = 1;
 
 	/* As in the score: a common power of two keeps weights in range and changes no result. */
 	for (int i = 0; i < n; i++)
@@ -63,13 +68,13 @@ synergy_relative(const double *part, const double *reference, const double *weig
 		share[i] = 0;
 		if (w == 0)
 			continue;
-		x = term(part[i], power);
-		y = term(reference[i], power);
+		x = term(part[i] / scale, power);
+		y = term(reference[i] / scale, power);
 		if (!isfinite(x) || !isfinite(y))
 			goto undefined;
 		exact_sum_add(&known, w);
-		exact_add_product(&own, w, pow(part[i], power));
-		exact_add_product(&other, w, pow(reference[i], power));
+		exact_add_product(&own, w, pow(part[i] / scale, power));
+		exact_add_product(&other, w, pow(reference[i] / scale, power));
 		exact_add_product(&apart, w, x);
 		exact_add_product(&apart, -w, y);
 		share[i] = w * (x - y);

@@ -5,19 +5,56 @@
 #include "synergy/synergy_score.h"
 
 #include <math.h>
-#include <stdbool.h>
 
 #include "indicator/exact.h"
 
-/* What a part contributes before weighting: its power, or for the geometric mean its logarithm. */
+/* A mean under a smaller power than this differs from that under it by less than any double can say. */
+#define POWER_LEAST 1e-100
+
 static double
-transformed(double part, double power)
+usable(double power)
+{
+	return power != 0 && fabs(power) < POWER_LEAST ? copysign(POWER_LEAST, power) : power;
+}
+
+double
+synergy_scale(const double *part, const double *weight, int n, double power)
+{
+	double		scale = NAN;
+
+	for (int i = 0; i < n; i++)
+		if (weight[i] > 0 && !isnan(part[i]) && (isnan(scale) || (power < 0 ? part[i] < scale : part[i] > scale)))
+			scale = part[i];
+	return scale > 0 ? scale : power < 0 && scale == 0 ? 0 : 1;
+}
+
+/*
+ * What a part contributes before weighting: its power, after division by synergy_scale, so that no power makes all vanish. Next to 0, where
+ * all powers are next to 1, their difference from 1, divided by the power; for the geometric mean the limit of that, the logarithm.
+ */
+static double
+transformed(double part, double scale, double power)
 {
 	if (power == 1)
 		return part;
 	if (power == 0)
 		return log(part < SYNERGY_GEOMETRIC_FLOOR ? SYNERGY_GEOMETRIC_FLOOR : part);
-	return pow(part, power);
+	if (fabs(power) < SYNERGY_SMALL_POWER)
+		return part == scale ? 0 : expm1(power * log(part / scale)) / power;
+	return pow(part / scale, power);
+}
+
+/* The part that contributes x; NaN when none does. */
+static double
+restored(double x, double scale, double power)
+{
+	if (power == 1)
+		return x;
+	if (power == 0)
+		return exp(x);
+	if (fabs(power) < SYNERGY_SMALL_POWER)
+		return scale * exp(log1p(power * x) / power);
+	return x < 0 ? NAN : scale * pow(x, 1 / power);
 }
 
 static double
@@ -34,8 +71,11 @@ synergy_score(const double *part, const double *weight, int n, double power, dou
 				all;
 	double		greatest = 0;
 	int			exponent = 0;
+	double		scale;
 	double		mean;
 
+	power = usable(power);
+	scale = synergy_scale(part, weight, n, power);
 	/* Weights are relative: a common power of two keeps their products in range and changes no result. */
 	for (int i = 0; i < n; i++)
 		if (weight[i] > greatest)
@@ -50,7 +90,6 @@ synergy_score(const double *part, const double *weight, int n, double power, dou
 	for (int i = 0; i < n; i++)
 	{
 		double		w = ldexp(weight[i], -exponent);
-		double		x;
 
 		if (w == 0)
 			continue;
@@ -58,35 +97,24 @@ synergy_score(const double *part, const double *weight, int n, double power, dou
 		if (isnan(part[i]))
 			continue;
 		exact_sum_add(&known, w);
-		x = transformed(part[i], power);
-		if (isinf(x))
-		{
-			/* A part of 0 under a negative power: the mean is 0. */
-			*score = 0;
-			continue;
-		}
-		exact_add_product(&sum, w, x);
+		/* A part of 0 under a negative power: the mean is 0. */
+		if (scale > 0)
+			exact_add_product(&sum, w, transformed(part[i], scale, power));
 	}
 	if (known.n == 0)
 		return;
 	*coverage = exact_sum_round(&known) / exact_sum_round(&all);
-	if (*score == 0)
-		return;
-	mean = exact_sum_round(&sum) / exact_sum_round(&known);
-	if (power == 0)
-		mean = exp(mean);
-	else if (power != 1)
-		mean = pow(mean, 1 / power);
+	mean = scale > 0 ? restored(exact_sum_round(&sum) / exact_sum_round(&known), scale, power) : 0;
 	*score = clamped(mean);
 }
 
 void
 synergy_needed(const double *part, const double *weight, int n, double power, double score, double *needed)
 {
-	double		goal = transformed(score, power);
 	double		greatest = 0;
 	int			exponent = 0;
 
+	power = usable(power);
 	for (int i = 0; i < n; i++)
 		if (weight[i] > greatest)
 			greatest = weight[i];
@@ -95,13 +123,24 @@ synergy_needed(const double *part, const double *weight, int n, double power, do
 	for (int i = 0; i < n; i++)
 	{
 		double		own = ldexp(weight[i], -exponent);
-		bool		possible = own > 0 && !isnan(part[i]) && !isinf(goal);
+		double		scale = score;
+		double		goal;
 		ExactSum	rest;
 		double		x;
 
 		needed[i] = NAN;
-		if (!possible)
+		if (own == 0 || isnan(part[i]))
 			continue;
+		/* the scale of the score and of all parts but this one, which is looked for */
+		for (int j = 0; j < n; j++)
+			if (j != i && weight[j] > 0 && (power < 0 ? part[j] < scale : part[j] > scale))
+				scale = part[j];
+		/* Under a negative power another part of 0 keeps the mean at 0, and nothing else makes it 0. */
+		if (power < 0 && scale == 0)
+			continue;
+		if (scale == 0)
+			scale = 1;
+		goal = transformed(score, scale, power);
 		exact_sum_init(&rest);
 		for (int j = 0; j < n; j++)
 		{
@@ -110,24 +149,10 @@ synergy_needed(const double *part, const double *weight, int n, double power, do
 			if (w == 0 || isnan(part[j]))
 				continue;
 			exact_add_product(&rest, w, goal);
-			if (j == i)
-				continue;
-			x = transformed(part[j], power);
-			/* Another part of 0 under a negative power keeps the mean at 0. */
-			if (isinf(x))
-			{
-				possible = false;
-				break;
-			}
-			exact_add_product(&rest, -w, x);
+			if (j != i)
+				exact_add_product(&rest, -w, transformed(part[j], scale, power));
 		}
-		if (!possible)
-			continue;
-		x = exact_sum_round(&rest) / own;
-		if (power == 0)
-			x = exp(x);
-		else if (power != 1)
-			x = x < 0 ? NAN : pow(x, 1 / power);
+		x = restored(exact_sum_round(&rest) / own, scale, power);
 		/* The last bits of a quotient shall not make 1 out of reach: a score has nine decimals. */
 		if (x > 1 && x < 1 + 1e-12)
 			x = 1;
