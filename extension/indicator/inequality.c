@@ -7,6 +7,9 @@
 #include <math.h>
 #include <string.h>
 
+/* Below this a sum of squares has lost digits, or all, to the smallest number that there is. */
+#define SQUARES_MIN 0x1p-900
+
 /* A row adds two products at most to a sum, of two parts each. */
 #define PARTS_OF_A_ROW 4
 
@@ -92,6 +95,8 @@ inequality_add(InequalityMeasure measure, InequalitySums *sums, double x, double
 	switch (measure)
 	{
 		case INEQUALITY_HERFINDAHL:
+		case INEQUALITY_VARIATION:
+		case INEQUALITY_HERFINDAHL_NORMALIZED:
 			{
 				double		low;
 				double		high = two_product(x, x, &low);
@@ -104,6 +109,7 @@ inequality_add(InequalityMeasure measure, InequalitySums *sums, double x, double
 		case INEQUALITY_THEIL_T:
 			f = x > 0 ? x * log(x) : 0;
 			break;
+		case INEQUALITY_DALTON:
 		case INEQUALITY_THEIL_L:
 			f = x > 0 ? log(x) : 0;
 			break;
@@ -146,6 +152,45 @@ difference(double a, double b)
 	return d < 4e-16 * size ? 0 : d;
 }
 
+/* sum += sign times the product of two sums, exactly but for scaling them by 2^-ea and 2^-eb */
+static void
+add_sums_product(const InequalitySums *sums, InequalitySum a, int ea, InequalitySum b, int eb, double sign, ExactSum *sum)
+{
+	for (int i = 0; i < sums->count[a]; i++)
+		for (int j = 0; j < sums->count[b]; j++)
+		{
+			double		low;
+			double		high = two_product(ldexp(sums->part[a * sums->room + i], -ea), ldexp(sums->part[b * sums->room + j], -eb), &low);
+
+			exact_sum_add(sum, sign * low);
+			exact_sum_add(sum, sign * high);
+		}
+}
+
+/*
+ * Variance over the square of the mean, (W F - A^2) / A^2 for the sums W of weights, A of amounts and F of squares. The difference is taken
+ * of exact sums, because for nearly equal values all its digits cancel: so equal values give 0, and close ones keep their digits.
+ */
+static double
+relative_variance(const InequalitySums *sums)
+{
+	ExactSum	difference;
+	int			ew,
+				ef,
+				ea;
+	double		amount;
+
+	(void) frexp(rounded(sums, INEQUALITY_WEIGHT), &ew);
+	(void) frexp(rounded(sums, INEQUALITY_FUNCTION), &ef);
+	ef += (ew + ef) & 1;
+	ea = (ew + ef) / 2;
+	exact_sum_init(&difference);
+	add_sums_product(sums, INEQUALITY_WEIGHT, ew, INEQUALITY_FUNCTION, ef, 1, &difference);
+	add_sums_product(sums, INEQUALITY_AMOUNT, ea, INEQUALITY_AMOUNT, ea, -1, &difference);
+	amount = ldexp(rounded(sums, INEQUALITY_AMOUNT), -ea);
+	return exact_sum_round(&difference) / amount / amount;
+}
+
 double
 inequality_value(InequalityMeasure measure, const InequalitySums *sums)
 {
@@ -159,7 +204,18 @@ inequality_value(InequalityMeasure measure, const InequalitySums *sums)
 	switch (measure)
 	{
 		case INEQUALITY_HERFINDAHL:
-			return function / amount / amount;
+			return function < SQUARES_MIN ? INFINITY : function / amount / amount;
+		case INEQUALITY_VARIATION:
+			return function < SQUARES_MIN ? INFINITY : sqrt(relative_variance(sums));
+		case INEQUALITY_HERFINDAHL_NORMALIZED:
+			if (!(weight > 1))
+				return NAN;
+			return function < SQUARES_MIN ? INFINITY : relative_variance(sums) / (weight - 1);
+		case INEQUALITY_DALTON:
+			/* Utility is the logarithm, and has to be positive. */
+			if (sums->zeros > 0 || !(function > 0))
+				return NAN;
+			return 1 + difference(log(amount / weight), function / weight) / (function / weight);
 		case INEQUALITY_ENTROPY:
 			return difference(log(amount), function / amount) / (isnan(e) ? 1 : log(e));
 		case INEQUALITY_THEIL_T:

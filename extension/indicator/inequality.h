@@ -28,7 +28,11 @@ typedef enum InequalityMeasure
 	INEQUALITY_ENTROPY,			/* - sum w p ln p / ln base */
 	INEQUALITY_THEIL_T,			/* sum w (x/mu) ln(x/mu) / sum w */
 	INEQUALITY_THEIL_L,			/* sum w ln(mu/x) / sum w */
-	INEQUALITY_ATKINSON			/* 1 - (sum w x^(1-e) / sum w)^(1/(1-e)) / mu */
+	INEQUALITY_ATKINSON,		/* 1 - (sum w x^(1-e) / sum w)^(1/(1-e)) / mu */
+	/* Results only, read off the sums of another: */
+	INEQUALITY_VARIATION,		/* herfindahl's: sqrt(sum w (x - mu)^2 / sum w) / mu */
+	INEQUALITY_HERFINDAHL_NORMALIZED,	/* herfindahl's: (H - 1/n) / (1 - 1/n), n = sum w */
+	INEQUALITY_DALTON			/* theil_l's: ln mu / (sum w ln x / sum w) */
 } InequalityMeasure;
 
 /* The exact sums of a group. */
@@ -84,7 +88,10 @@ extern void inequality_add(InequalityMeasure measure, InequalitySums *sums, doub
 /* a += b */
 extern void inequality_merge(InequalitySums *a, const InequalitySums *b);
 
-/* The measure; NaN where it has none: no rows, nothing to share out, a logarithm of 0. */
+/*
+ * The measure; NaN where it has none: no rows, nothing to share out, a logarithm of 0. Infinite where squares were too small for a
+ * double.
+ */
 extern double inequality_value(InequalityMeasure measure, const InequalitySums *sums);
 
 #endif							/* INNOCITY_INEQUALITY_H */

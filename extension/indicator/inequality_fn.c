@@ -1,10 +1,13 @@
 /*
  * inequality_fn.c
- *	  SQL face of the measures of inequality that are functions of exact sums: herfindahl, entropy, theil_t, theil_l, atkinson.
+ *	  SQL face of the measures of inequality that are functions of exact sums: herfindahl, entropy, theil_t, theil_l, atkinson, and what
+ *	  is read off the sums of these: coefficient_of_variation, herfindahl_normalized, dalton.
  */
 #include "indicator/inequality_state.h"
 
 #include <math.h>
+
+#include "utils/float.h"
 
 /* The parameter of a measure, the same in every row. */
 static void
@@ -95,8 +98,18 @@ sums_final(FunctionCallInfo fcinfo, InequalityMeasure measure)
 	value = inequality_value(measure, sums_argument(fcinfo, 0));
 	if (isnan(value))
 		PG_RETURN_NULL();
+	if (isinf(value))
+		float_underflow_error();
 	PG_RETURN_FLOAT8(value);
 }
+
+#define SUMS_FINAL(name, measure) \
+	PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_##name##_final); \
+	Datum innocity_##name##_final(PG_FUNCTION_ARGS) { return sums_final(fcinfo, measure); }
+
+SUMS_FINAL(coefficient_of_variation, INEQUALITY_VARIATION)
+SUMS_FINAL(herfindahl_normalized, INEQUALITY_HERFINDAHL_NORMALIZED)
+SUMS_FINAL(dalton, INEQUALITY_DALTON)
 
 /* The three support functions of each measure. */
 #define SUMS_AGGREGATE(name, measure) \
@@ -104,8 +117,7 @@ sums_final(FunctionCallInfo fcinfo, InequalityMeasure measure)
 	Datum innocity_##name##_accumulate(PG_FUNCTION_ARGS) { return sums_change(fcinfo, measure, 1); } \
 	PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_##name##_remove); \
 	Datum innocity_##name##_remove(PG_FUNCTION_ARGS) { return sums_change(fcinfo, measure, -1); } \
-	PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_##name##_final); \
-	Datum innocity_##name##_final(PG_FUNCTION_ARGS) { return sums_final(fcinfo, measure); }
+	SUMS_FINAL(name, measure)
 
 SUMS_AGGREGATE(herfindahl, INEQUALITY_HERFINDAHL)
 SUMS_AGGREGATE(entropy, INEQUALITY_ENTROPY)

@@ -1,6 +1,6 @@
 /*
  * inequality_pairs_fn.c
- *	  SQL face of the measures that need all values at once: gini, gini_normalized, hoover, krugman.
+ *	  SQL face of the measures that need all values at once: gini, gini_normalized, hoover, krugman, coulter.
  *
  * Two states. Rows that only come are collected (inequality_state.h) and sorted at the end, in a copy. Over the frames of a window rows also go:
  * there the state is a tree (location_curve.h), and a row costs a walk down it. Both give the same bytes.
@@ -192,6 +192,46 @@ Datum
 innocity_krugman_final(PG_FUNCTION_ARGS)
 {
 	RETURN_MEASURE(pairs_distance(fcinfo));
+}
+
+PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_coulter_final);
+
+/* sqrt(sum (p - q)^2 / 2) over shares p and q; the sums are exact, so no order needs to be made. */
+Datum
+innocity_coulter_final(PG_FUNCTION_ARGS)
+{
+	int64		n = 0;
+	const InequalityPair *pair = NULL;
+	ExactSum	x,
+				y,
+				squares;
+	double		x_total,
+				y_total;
+
+	if (!PG_ARGISNULL(0))
+		pair = inequality_pairs_view(PG_GETARG_DATUM(0), &n);
+	exact_sum_init(&x);
+	exact_sum_init(&y);
+	exact_sum_init(&squares);
+	for (int64 i = 0; i < n; i++)
+	{
+		exact_sum_add(&x, pair[i].x);
+		exact_sum_add(&y, pair[i].y);
+	}
+	x_total = exact_sum_round(&x);
+	y_total = exact_sum_round(&y);
+	if (!(x_total > 0) || !(y_total > 0))
+		PG_RETURN_NULL();
+	for (int64 i = 0; i < n; i++)
+	{
+		double		p = pair[i].x / x_total;
+		double		q = pair[i].y / y_total;
+
+		/* Equal shares may differ in the last place. */
+		if (fabs(p - q) > 4e-16 * (p + q))
+			exact_sum_add(&squares, (p - q) * (p - q));
+	}
+	PG_RETURN_FLOAT8(sqrt(exact_sum_round(&squares) / 2));
 }
 
 #define TREE_ROOM 16

@@ -91,7 +91,9 @@ INSERT INTO call(expression) VALUES
 ('(SELECT herfindahl(x) FROM {g})'), ('(SELECT herfindahl(x, w) FROM {g})'), ('(SELECT entropy(x) FROM {g})'), ('(SELECT entropy(x, 2) FROM {g})'), ('(SELECT entropy(x, 2, w) FROM {g})'), ('(SELECT gini(x) FROM {g})'), ('(SELECT gini(x, w) FROM {g})'),
 ('(SELECT gini_normalized(x) FROM {g})'), ('(SELECT gini_normalized(x, w) FROM {g})'), ('(SELECT hoover(x, w) FROM {g})'), ('(SELECT krugman(x, w) FROM {g})'), ('(SELECT theil_t(x) FROM {g})'), ('(SELECT theil_t(x, w) FROM {g})'),
 ('(SELECT theil_l(x) FROM {g})'), ('(SELECT theil_l(x, w) FROM {g})'), ('(SELECT atkinson(x, 0.5) FROM {g})'), ('(SELECT atkinson(x, 1) FROM {g})'), ('(SELECT atkinson(x, 2, w) FROM {g})'), ('(SELECT entropy(x, 1 + {n}) FROM {g})'),
-('(SELECT atkinson(x, {n}) FROM {g})'), ('(SELECT activity_matrix_agg(''11'', ''A'', x) FROM {g})'), ('(SELECT sector_matrix_agg(''A'', ''C'', x) FROM {g})'), ('(SELECT sector_profile_agg(''A'', x) FROM {g})'),
+('(SELECT atkinson(x, {n}) FROM {g})'), ('(SELECT coefficient_of_variation(x) FROM {g})'), ('(SELECT coefficient_of_variation(x, w) FROM {g})'), ('(SELECT williamson(x, w) FROM {g})'), ('(SELECT herfindahl_normalized(x) FROM {g})'), ('(SELECT herfindahl_normalized(x, w) FROM {g})'),
+('(SELECT dalton(x) FROM {g})'), ('(SELECT dalton(x, w) FROM {g})'), ('(SELECT coulter(x, w) FROM {g})'),
+('(SELECT beta_convergence(x, w, 3) FROM {g})'), ('(SELECT beta_convergence(w, x, {n}) FROM {g})'), ('(SELECT beta_convergence(x, w, 3, ARRAY[w]) FROM {g})'), ('(SELECT beta_convergence(x, w, 3, {f}) FROM {g})'), ('(SELECT sigma_convergence(x, w) FROM {g})'), ('(SELECT sigma_trend(x, w) FROM {g})'), ('(SELECT activity_matrix_agg(''11'', ''A'', x) FROM {g})'), ('(SELECT sector_matrix_agg(''A'', ''C'', x) FROM {g})'), ('(SELECT sector_profile_agg(''A'', x) FROM {g})'),
 ('(SELECT sum(a) FROM (VALUES ({m}), ({m2})) v(a))');
 
 UPDATE call SET name = substring(expression FROM '^(?:\(SELECT )?([a-z_]+)\(');
