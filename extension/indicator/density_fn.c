@@ -112,16 +112,22 @@ density_undefined(const MatrixView *m, int i)
 	return true;
 }
 
-void
+int64
 density_into(const MatrixView *m, const Presence *p, DensityWeights *w, double *value)
 {
 	int			n = m->ncols;
 	double	   *panel = indicator_alloc_aligned(DENSITY_PANEL_SIZE(n), sizeof(double));
 	double	   *weight = indicator_alloc(n, sizeof(double));
 	double	   *sum = indicator_alloc_aligned((size_t) m->nrows * DENSITY_SLAB, sizeof(double));
-	int64	   *cursor = indicator_alloc(m->nrows, sizeof(int64));
 	uint32_t   *tile = indicator_alloc(COOCCURRENCE_TILE * COOCCURRENCE_TILE, sizeof(uint32_t));
+	DensityPlan plan;
+	int64		stored = 0;
 
+	plan.first_task = indicator_alloc(DENSITY_PIECES(n) + 1, sizeof(int64_t));
+	plan.task = indicator_alloc(density_plan_tasks(p), sizeof(DensityTask));
+	plan.partner = indicator_alloc(density_plan_partners(p), sizeof(uint16_t));
+	plan.cursor = indicator_alloc(m->nrows, sizeof(int64_t));
+	density_plan(p, &plan);
 	for (int first = 0; first < n; first += DENSITY_PANEL)
 	{
 		int			width = Min(DENSITY_PANEL, n - first);
@@ -136,12 +142,18 @@ density_into(const MatrixView *m, const Presence *p, DensityWeights *w, double *
 				weights_next(w, first + s, weight);
 				density_pack(weight, n, s, panel);
 			}
-		density_panel(p, panel, width, (int64_t *) cursor, sum, value + first);
+		stored += density_panel(p, &plan, panel, width, sum, value + first);
 	}
 	for (int i = 0; i < m->nrows; i++)
 		if (density_undefined(m, i))
 			for (int j = 0; j < n; j++)
-				value[(size_t) i * n + j] = NAN;
+			{
+				double	   *cell = value + (size_t) i * n + j;
+
+				stored += *cell == 0;
+				*cell = NAN;
+			}
+	return stored;
 }
 
 double *
@@ -209,8 +221,7 @@ innocity_relatedness_density(PG_FUNCTION_ARGS)
 		PG_RETURN_NULL();
 	indicator_check_cells(m.nrows, m.ncols);
 	activity_matrix_dense(m.rows, m.nrows, m.cols, m.ncols, &result);
-	density_into(&m, &p, &w, result.value);
-	PG_RETURN_DATUM(dense_matrix_finish(&result, -1));
+	PG_RETURN_DATUM(dense_matrix_finish(&result, density_into(&m, &p, &w, result.value)));
 }
 
 PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_distance);

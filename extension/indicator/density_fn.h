@@ -36,7 +36,7 @@ extern void weights_begin(const MatrixView *m, const Presence *p, const Datum *r
 extern void weights_next(DensityWeights *w, int s, double *weight);
 
 /* Densities of all regions and sectors, row by row; NaN where undefined. */
-extern void density_into(const MatrixView *m, const Presence *p, DensityWeights *w, double *value);
+extern int64 density_into(const MatrixView *m, const Presence *p, DensityWeights *w, double *value);
 
 /* The same, in memory of its own. */
 extern double *density_of(const MatrixView *m, const Presence *p, DensityWeights *w);

@@ -105,25 +105,34 @@ whole_table(const CooccurrenceBits *bits, const RelatednessBase *base, FillCells
 	return stored;
 }
 
-static void
+static int64_t
 all_densities(const Presence *p, const CooccurrenceBits *bits, const RelatednessBase *base, double *value)
 {
 	uint32_t   *tile = room(COOCCURRENCE_TILE * COOCCURRENCE_TILE, sizeof(uint32_t));
 	double	   *panel = room(DENSITY_PANEL_SIZE(p->ncols), sizeof(double));
 	double	   *sum = room((size_t) p->nrows * DENSITY_SLAB, sizeof(double));
-	int64_t    *cursor = room(p->nrows, sizeof(int64_t));
+	DensityPlan plan = {
+		room(DENSITY_PIECES(p->ncols) + 1, sizeof(int64_t)), room(density_plan_tasks(p), sizeof(DensityTask)),
+		room(density_plan_partners(p), sizeof(uint16_t)), room(p->nrows, sizeof(int64_t))
+	};
+	int64_t		stored = 0;
 
+	density_plan(p, &plan);
 	for (int first = 0; first < p->ncols; first += DENSITY_PANEL)
 	{
 		int			width = p->ncols - first < DENSITY_PANEL ? p->ncols - first : DENSITY_PANEL;
 
 		density_pack_proximity(bits, base, false, first, tile, panel);
-		density_panel(p, panel, width, cursor, sum, value + first);
+		stored += density_panel(p, &plan, panel, width, sum, value + first);
 	}
 	free(tile);
 	free(panel);
 	free(sum);
-	free(cursor);
+	free(plan.first_task);
+	free(plan.task);
+	free(plan.partner);
+	free(plan.cursor);
+	return stored;
 }
 
 static void
@@ -232,7 +241,10 @@ check(int nrows, int ncols, double density, CpuLevel best)
 		}
 
 		make_base(&p, RELATEDNESS_PROXIMITY, &bits, &base);
-		all_densities(&p, &bits, &base, share);
+		stored = all_densities(&p, &bits, &base, share);
+		for (size_t c = 0; c < nr; c++)
+			stored -= share[c] != 0;
+		ok(stored == 0, "densities that are not 0 are counted", nrows, ncols, level);
 		if (level == CPU_PORTABLE)
 		{
 			memcpy(first_share, share, nr * sizeof(double));
