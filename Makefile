@@ -24,7 +24,7 @@ SQL_DECISION  = pairwise_matrix ahp group_decision weights ranking smaa stabilit
 
 SQL_PLAN      = tables roadmap territory case_national living policy scenario allocation draft \
                 economy_views committee_views \
-                synergy_input arrival synergy_views quadrant relative korean_particle sentence method_views explain \
+                synergy_input arrival synergy_views quadrant relative korean_particle korean_term sentence method_views explain \
                 check_views robustness simulation sensitivity gap lack package pair_bonus recovery import \
                 create upgrade
 SQL_PARTS     = $(SQL_CODE:%=extension/code/%.sql) $(SQL_MATRIX:%=extension/matrix/%.sql) \

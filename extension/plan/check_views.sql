@@ -180,7 +180,7 @@ BEGIN
         FROM setting s
         WHERE s.home_city_id IS NOT NULL AND NOT EXISTS (SELECT FROM city c WHERE c.scenario = s.scenario AND c.city_id = s.home_city_id)
     )
-    SELECT p.scenario, p.severity, p.problem, p.table_name, p.object_id, p.detail_ko, p.detail_en,
+    SELECT p.scenario, p.severity, p.problem, p.table_name, p.object_id, p.detail_ko, p.detail_en, korean_term(p.severity) AS severity_ko,
            concat_ws('|', p.scenario, p.problem, p.table_name, p.object_id, p.detail_en) AS row_key
     FROM problem p;
     COMMENT ON VIEW plan_problem IS 'What is wrong with the rows of a plan, and what that does to its results. An empty list is a clean plan.';
@@ -191,6 +191,7 @@ BEGIN
     COMMENT ON COLUMN plan_problem.object_id IS 'Key of the row or rows, without scenario.';
     COMMENT ON COLUMN plan_problem.detail_ko IS 'What is wrong, in Korean.';
     COMMENT ON COLUMN plan_problem.detail_en IS 'What is wrong, in English.';
+    COMMENT ON COLUMN plan_problem.severity_ko IS 'severity in Korean.';
     COMMENT ON COLUMN plan_problem.row_key IS 'Unique key of the row.';
 
     CREATE OR REPLACE VIEW provenance WITH (security_invoker = true) AS

@@ -3,7 +3,7 @@
 CREATE FUNCTION synergy_gap(plan text, institution text, city text, rank integer DEFAULT 1, scenario text DEFAULT 'base',
     OUT candidate_kind text, OUT coverage numeric, OUT rank_in_city integer, OUT holder_id text, OUT holder_name_ko text, OUT holder_name_en text,
     OUT score numeric, OUT needed_score numeric, OUT missing numeric,
-    OUT part text, OUT part_name_ko text, OUT part_name_en text, OUT weight float8, OUT value float8, OUT needed_value float8, OUT status text)
+    OUT part text, OUT part_name_ko text, OUT part_name_en text, OUT weight float8, OUT value float8, OUT needed_value float8, OUT status text, OUT status_ko text)
 RETURNS SETOF record
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 1000000 ROWS 10 SET search_path = pg_catalog, pg_temp
 AS $function$
@@ -12,7 +12,8 @@ DECLARE
 BEGIN
     EXECUTE format('SELECT %I.check_city($1, $2, $3)', home) USING plan, scenario, city;
     IF rank < 1 THEN
-        RAISE EXCEPTION 'rank must be at least 1, not %', rank USING ERRCODE = 'invalid_parameter_value';
+        RAISE EXCEPTION 'rank must be at least 1, not %', rank
+            USING ERRCODE = 'invalid_parameter_value', HINT = 'It is the rank that the candidate shall reach: 1, the first place, by default.';
     END IF;
     RETURN QUERY EXECUTE format($query$
         WITH pair AS MATERIALIZED (
@@ -34,11 +35,12 @@ BEGIN
         )
         SELECT g.candidate_kind, g.coverage, g.place::integer, g.holder_id, g.holder_name_ko, g.holder_name_en, g.score, g.needed, g.needed - g.score,
                u.part, k.name_ko, k.name_en, u.weight, u.value, CASE WHEN g.reached AND u.weight > 0 THEN u.value ELSE u.needed END,
-               CASE WHEN u.value IS NULL THEN 'no data' WHEN u.weight = 0 THEN 'no weight' WHEN g.reached THEN 'reached'
-                    WHEN u.needed IS NULL THEN 'out of reach' ELSE 'within reach' END
+               t.status, %2$I.korean_term(t.status)
         FROM gap g
         CROSS JOIN LATERAL (SELECT CASE WHEN g.needed <= 1 THEN %2$I.synergy_needed(g.values, g.weights, g.power, g.needed::float8) END AS needed) n
         CROSS JOIN LATERAL unnest(g.parts, g.weights, g.values, n.needed) u (part, weight, value, needed)
+        CROSS JOIN LATERAL (SELECT CASE WHEN u.value IS NULL THEN 'no data' WHEN u.weight = 0 THEN 'no weight' WHEN g.reached THEN 'reached'
+                                   WHEN u.needed IS NULL THEN 'out of reach' ELSE 'within reach' END AS status) t
         LEFT JOIN %1$I.committee_weight k ON k.scenario = $1 AND k.criterion = u.part
         ORDER BY u.weight DESC, u.part COLLATE "C"
         $query$, plan, home) USING scenario, city, institution, rank;
@@ -49,4 +51,4 @@ BEGIN
 END
 $function$;
 COMMENT ON FUNCTION synergy_gap(text, text, text, integer, text) IS
-'What a candidate lacks to a rank in a city, one row a part of its score: the present holder of the rank among candidates of equal kind and coverage, the score that rises to it (the holder''s and one unit of the last decimal), the missing points, and the value (0 to 1) that this part alone would have to have. status: within reach; out of reach (not even 1 is enough); reached (the candidate has the rank: nothing is missing); no data; no weight (both: NULL).';
+'What a candidate lacks to a rank in a city, one row a part of its score: the present holder of the rank among candidates of equal kind and coverage, the score that rises to it (the holder''s and one unit of the last decimal), the missing points, and the value (0 to 1) that this part alone would have to have. status: within reach; out of reach (not even 1 is enough); reached (the candidate has the rank: nothing is missing); no data; no weight (both: NULL). status_ko says it in Korean.';

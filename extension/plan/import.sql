@@ -188,8 +188,34 @@ BEGIN
            CASE m.field WHEN 'institution' THEN r.institution WHEN 'region' THEN r.region WHEN 'sector' THEN r.sector
                         WHEN 'year' THEN r.year WHEN 'value' THEN r.value END AS text,
            m.suggestion, r.institution, r.region, r.sector, r.year, r.value,
+           korean_term(m.field) AS field_ko, korean_term(m.reason) AS reason_ko, h.help_ko, h.help_en,
            concat_ws('|', m.scenario, m.batch, m.line) AS row_key
     FROM import_result m JOIN import_row r ON r.scenario = m.scenario AND r.batch = m.batch AND r.line = m.line
+    LEFT JOIN (VALUES
+        ('no_institution', '원자료에 기관을 적는다', 'name the institution in the source'),
+        ('no_region', '원자료에 지역을 적는다', 'name the region in the source'),
+        ('no_sector', '원자료에 업종을 적는다', 'name the sector in the source'),
+        ('no_year', '원자료나 import_batch.year에 연도를 적는다', 'give the year in the source or in import_batch.year'),
+        ('no_value', '원자료에 값을 적거나 행을 뺀다', 'give the value in the source, or leave the line out'),
+        ('unknown_institution', '원자료의 이름을 고치거나 institution에 기관을 더한다', 'correct the name in the source, or add the institution to the table institution'),
+        ('institution_not_in_plan', 'institution에 기관을 더한다', 'add the institution to the table institution'),
+        ('ambiguous_institution', '원자료에 기관의 식별자를 적는다', 'write the identifier of the institution in the source'),
+        ('unknown_region', '원자료의 코드나 이름을 고친다', 'correct the code or name in the source'),
+        ('ambiguous_region', 'import_batch.region_numbering을 정하거나, 이름 앞에 시도를 붙인다', 'state import_batch.region_numbering, or write the province before the name'),
+        ('unknown_sector', '원자료의 코드나 이름을 고친다', 'correct the code or name in the source'),
+        ('ambiguous_sector', 'import_batch.sector_digits를 정한다', 'state import_batch.sector_digits'),
+        ('wrong_digits', 'import_batch.sector_digits를 고치거나 원자료의 코드를 고친다', 'correct import_batch.sector_digits, or the code in the source'),
+        ('edition_unclear', 'import_batch.sector_edition을 정한다', 'state import_batch.sector_edition'),
+        ('sector_split', '원자료에서 새 업종별로 나눈다', 'split the line among the new sectors in the source'),
+        ('total_line', '그대로 둔다: 합계는 두 번 세지 않는다', 'nothing to do: a sum is not counted twice'),
+        ('scientific_notation', '자릿수가 없어졌다: 열을 문자로 내보낸다', 'digits are lost: export the column as text'),
+        ('bad_year', '연도를 네 자리로 적는다', 'write the year with four digits'),
+        ('bad_number', '숫자로 적는다: 소수점은 점, 쉼표는 세 자리마다', 'write a number: a point for decimals, commas between groups of three digits'),
+        ('suppressed', '공표되지 않은 값이다: 알면 원자료에 적는다', 'the figure was not published: give it in the source if it is known'),
+        ('out_of_range', '값을 고친다: 인원은 0보다 크고, 비중은 음수가 아니다', 'correct the value: a head count is above 0, a weight not negative'),
+        ('several_lines', '한 기관에 한 행만 남긴다', 'leave one line for each institution'),
+        ('row_exists', '표의 행을 지우거나 이 행을 뺀다', 'delete the row of the target, or leave this line out')
+    ) h (reason, help_ko, help_en) ON h.reason = m.reason
     WHERE m.reason IS NOT NULL;
     COMMENT ON VIEW import_rejected IS 'Lines that were not loaded, each with the field and the reason.';
     COMMENT ON COLUMN import_rejected.scenario IS 'Scenario.';
@@ -204,11 +230,16 @@ BEGIN
     COMMENT ON COLUMN import_rejected.sector IS 'Sector, as it came.';
     COMMENT ON COLUMN import_rejected.year IS 'Year, as it came.';
     COMMENT ON COLUMN import_rejected.value IS 'Value, as it came.';
+    COMMENT ON COLUMN import_rejected.field_ko IS 'field in Korean.';
+    COMMENT ON COLUMN import_rejected.reason_ko IS 'reason in Korean.';
+    COMMENT ON COLUMN import_rejected.help_ko IS 'What would help, in Korean.';
+    COMMENT ON COLUMN import_rejected.help_en IS 'What would help, in English.';
     COMMENT ON COLUMN import_rejected.row_key IS 'Unique key of the row.';
 
     CREATE OR REPLACE VIEW import_repaired WITH (security_invoker = true) AS
     SELECT p.scenario, p.batch, p.field, p.rule, count(*) AS lines, count(DISTINCT p.before) AS texts,
            min(p.before COLLATE "C") AS example, (array_agg(p.after ORDER BY p.before COLLATE "C"))[1] AS read_as,
+           korean_term(p.field) AS field_ko, korean_term(p.rule) AS rule_ko,
            concat_ws('|', p.scenario, p.batch, p.field, p.rule) AS row_key
     FROM import_repair p
     GROUP BY p.scenario, p.batch, p.field, p.rule;
@@ -221,6 +252,8 @@ BEGIN
     COMMENT ON COLUMN import_repaired.texts IS 'Different texts among them.';
     COMMENT ON COLUMN import_repaired.example IS 'One of the texts, as it came.';
     COMMENT ON COLUMN import_repaired.read_as IS 'What that one was read as.';
+    COMMENT ON COLUMN import_repaired.field_ko IS 'field in Korean.';
+    COMMENT ON COLUMN import_repaired.rule_ko IS 'rule in Korean.';
     COMMENT ON COLUMN import_repaired.row_key IS 'Unique key of the row.';
 END
 $function$;
@@ -296,7 +329,8 @@ DECLARE
     lacking text;
 BEGIN
     IF plan IS NULL OR batch IS NULL OR source IS NULL OR target IS NULL OR scenario IS NULL THEN
-        RAISE EXCEPTION 'plan, batch, source, target and scenario must not be null' USING ERRCODE = 'null_value_not_allowed';
+        RAISE EXCEPTION 'plan, batch, source, target and scenario must not be null'
+            USING ERRCODE = 'null_value_not_allowed', HINT = 'Leave scenario out to have the scenario base.';
     END IF;
     EXECUTE format('SELECT %I.check_scenario($1, $2)', home) USING plan, scenario;
     SELECT string_agg(n.field, ', ' ORDER BY n.field) INTO lacking

@@ -63,7 +63,7 @@ COMMENT ON FUNCTION synergy_lack_candidate(text, text, integer, text, text) IS
 
 CREATE FUNCTION synergy_lack(plan text, city text DEFAULT NULL, top integer DEFAULT 20, kind text DEFAULT 'capital', scenario text DEFAULT 'base',
     OUT city_id text, OUT city_name_ko text, OUT city_name_en text,
-    OUT sector text, OUT sector_name_ko text, OUT sector_name_en text, OUT value float8, OUT location_quotient float8, OUT status text, OUT density float8, OUT near boolean,
+    OUT sector text, OUT sector_name_ko text, OUT sector_name_en text, OUT value float8, OUT location_quotient float8, OUT status text, OUT status_ko text, OUT density float8, OUT near boolean,
     OUT candidates integer, OUT bringing integer, OUT weight float8, OUT mean_weight float8,
     OUT most_id text, OUT most_name_ko text, OUT most_name_en text, OUT most_weight float8)
 RETURNS SETOF record
@@ -74,7 +74,8 @@ DECLARE
 BEGIN
     RETURN QUERY EXECUTE format($query$
         SELECT q.city_id, q.city_name_ko, q.city_name_en, q.sector, q.sector_name_ko, q.sector_name_en, q.value, q.location_quotient,
-               CASE WHEN q.value > 0 THEN 'below the country' ELSE 'absent' END, q.density, q.near,
+               CASE WHEN q.value > 0 THEN 'below the country' ELSE 'absent' END,
+               %1$I.korean_term(CASE WHEN q.value > 0 THEN 'below the country' ELSE 'absent' END), q.density, q.near,
                q.candidates, q.bringing, q.weight, q.weight / q.candidates, q.most_id, q.most_name_ko, q.most_name_en, q.most_weight
         FROM (SELECT l.city_id, l.city_name_ko, l.city_name_en, l.sector, l.sector_name_ko, l.sector_name_en, l.value, l.location_quotient, l.density, l.near, l.candidates,
                      count(l.institution_id)::integer AS bringing, sum(l.weight ORDER BY l.weight, l.institution_id COLLATE "C") AS weight,
@@ -89,11 +90,11 @@ BEGIN
 END
 $function$;
 COMMENT ON FUNCTION synergy_lack(text, text, integer, text, text) IS
-'What a city lacks that its strongest candidates would bring, one row a sector in which its location quotient is below 1, most brought first: the sums of synergy_lack_candidate, which see. status: absent (no activity at all) or below the country. bringing: of the candidates looked at, how many have the sector in their profile; weight: their shares added up, in whole institutions; mean_weight: weight over all candidates looked at, the share of the sector in the work that they would bring; most_*: whose share is greatest (equal: better rank, then identifier).';
+'What a city lacks that its strongest candidates would bring, one row a sector in which its location quotient is below 1, most brought first: the sums of synergy_lack_candidate, which see. status: absent (no activity at all) or below the country, in Korean in status_ko. bringing: of the candidates looked at, how many have the sector in their profile; weight: their shares added up, in whole institutions; mean_weight: weight over all candidates looked at, the share of the sector in the work that they would bring; most_*: whose share is greatest (equal: better rank, then identifier).';
 
 CREATE FUNCTION synergy_lack_institution(plan text, city text DEFAULT NULL, top integer DEFAULT 20, ties_only boolean DEFAULT true, scenario text DEFAULT 'base',
-    OUT institution_id text, OUT institution_name_ko text, OUT institution_name_en text, OUT status text, OUT now_city_id text, OUT place_ko text, OUT place_en text,
-    OUT relation text, OUT tied_to_id text, OUT tied_to_name_ko text, OUT tied_to_name_en text, OUT tied_to_kind text, OUT tie_weight float8,
+    OUT institution_id text, OUT institution_name_ko text, OUT institution_name_en text, OUT status text, OUT status_ko text, OUT now_city_id text, OUT place_ko text, OUT place_en text,
+    OUT relation text, OUT relation_ko text, OUT tied_to_id text, OUT tied_to_name_ko text, OUT tied_to_name_en text, OUT tied_to_kind text, OUT tied_to_kind_ko text, OUT tie_weight float8,
     OUT candidates integer, OUT raised integer, OUT gain numeric, OUT lowered integer, OUT loss numeric, OUT rise numeric,
     OUT most_id text, OUT most_name_ko text, OUT most_name_en text, OUT most_rise numeric, OUT most_score_before numeric, OUT most_score_after numeric)
 RETURNS SETOF record
@@ -152,8 +153,8 @@ BEGIN
             WHERE t.scenario = $1 AND t.weight > 0
             ORDER BY t.partner_id, t.weight DESC, k.kind DESC, t.institution_id COLLATE "C"
         )
-        SELECT j.institution_id, j.name_ko, j.name_en, j.status, j.city_id, j.place_ko, j.place_en,
-               t.relation, t.tied_to, o.name_ko, o.name_en, t.kind, t.weight,
+        SELECT j.institution_id, j.name_ko, j.name_en, j.status, %2$I.korean_term(j.status), j.city_id, j.place_ko, j.place_en,
+               t.relation, %2$I.korean_term(t.relation), t.tied_to, o.name_ko, o.name_en, t.kind, %2$I.korean_term(t.kind), t.weight,
                e.candidates, e.raised, e.gain, e.lowered, e.loss, e.rise,
                m.institution_id, m.institution_name_ko, m.institution_name_en, m.rise, m.before, m.after
         FROM effect e
@@ -166,7 +167,7 @@ BEGIN
 END
 $function$;
 COMMENT ON FUNCTION synergy_lack_institution(text, text, integer, boolean, text) IS
-'Institutions that a city (default: the home city) lacks, and how much stronger its strongest candidates of the capital area would be if each of them came: one row an institution that is not there and has a named tie to an incumbent or to one of those candidates (ties_only => false: any institution), greatest rise first. relation: what it is to tied_to (parent, subsidiary, sibling). candidates: those rated, without itself; raised, gain: how many scores rise, and by how much together; lowered, loss: the same for those that fall (an arrival changes every ministry''s share among the incumbents); rise = gain - loss. All exact, and NULL where the arrival changes the coverage, as the first incumbent of a city does. most_*: the candidate that gains most. plan_what_if shows the whole ranking after an arrival.';
+'Institutions that a city (default: the home city) lacks, and how much stronger its strongest candidates of the capital area would be if each of them came: one row an institution that is not there and has a named tie to an incumbent or to one of those candidates (ties_only => false: any institution), greatest rise first. relation: what it is to tied_to (parent, subsidiary, sibling); status, relation and tied_to_kind are also given in Korean. candidates: those rated, without itself; raised, gain: how many scores rise, and by how much together; lowered, loss: the same for those that fall (an arrival changes every ministry''s share among the incumbents); rise = gain - loss. All exact, and NULL where the arrival changes the coverage, as the first incumbent of a city does. most_*: the candidate that gains most. plan_what_if shows the whole ranking after an arrival.';
 
 CREATE FUNCTION check_top(plan text, scenario text, city text, top integer, kind text) RETURNS void
 LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp

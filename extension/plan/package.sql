@@ -168,6 +168,7 @@ BEGIN
            g.partner_id, coalesce(m.name_ko, a.name_ko) AS partner_name_ko, coalesce(m.name_en, a.name_en) AS partner_name_en,
            CASE WHEN o.institution_id IS NOT NULL THEN 'member' WHEN m.institution_id IS NOT NULL THEN 'incumbent' WHEN a.asset_id IS NOT NULL THEN 'asset' END AS partner_kind,
            g.alone, g.together, g.together - g.alone AS gain,
+           korean_term(CASE WHEN o.institution_id IS NOT NULL THEN 'member' WHEN m.institution_id IS NOT NULL THEN 'incumbent' WHEN a.asset_id IS NOT NULL THEN 'asset' END) AS partner_kind_ko,
            concat_ws('|', g.scenario, g.variant, g.city_id, g.institution_id, g.part, coalesce(g.partner_id, '-')) AS row_key
     FROM package_gained(package_variants()) g
     JOIN city c ON c.scenario = g.scenario AND c.city_id = g.city_id
@@ -195,6 +196,7 @@ BEGIN
     COMMENT ON COLUMN package_reason.alone IS 'What it contributes to the score alone.';
     COMMENT ON COLUMN package_reason.together IS 'What it contributes to the score together.';
     COMMENT ON COLUMN package_reason.gain IS 'together - alone. Parts without partners keep theirs but for a few units of the ninth decimal, which the rounding of a score''s reasons may move.';
+    COMMENT ON COLUMN package_reason.partner_kind_ko IS 'partner_kind in Korean.';
     COMMENT ON COLUMN package_reason.row_key IS 'Unique key of the row.';
 END
 $function$;
@@ -265,7 +267,7 @@ COMMENT ON FUNCTION package_synergy(text, text[], text, text) IS
 
 CREATE FUNCTION package_reason(plan text, members text[], city text DEFAULT NULL, scenario text DEFAULT 'base',
     OUT institution_id text, OUT institution_name_ko text, OUT institution_name_en text, OUT part text,
-    OUT partner_id text, OUT partner_name_ko text, OUT partner_name_en text, OUT partner_kind text, OUT alone numeric, OUT together numeric, OUT gain numeric)
+    OUT partner_id text, OUT partner_name_ko text, OUT partner_name_en text, OUT partner_kind text, OUT alone numeric, OUT together numeric, OUT gain numeric, OUT partner_kind_ko text, OUT part_name_ko text, OUT part_name_en text)
 RETURNS SETOF record
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1000000 ROWS 50 SET search_path = pg_catalog, pg_temp
 AS $function$
@@ -277,11 +279,12 @@ BEGIN
     RETURN QUERY EXECUTE format($query$
         SELECT g.institution_id, i.name_ko, i.name_en, g.part, g.partner_id, coalesce(m.name_ko, a.name_ko), coalesce(m.name_en, a.name_en),
                CASE WHEN g.partner_id = ANY ($2) THEN 'member' WHEN m.institution_id IS NOT NULL THEN 'incumbent' WHEN a.asset_id IS NOT NULL THEN 'asset' END,
-               g.alone, g.together, g.together - g.alone
+               g.alone, g.together, g.together - g.alone, %2$I.korean_term(CASE WHEN g.partner_id = ANY ($2) THEN 'member' WHEN m.institution_id IS NOT NULL THEN 'incumbent' WHEN a.asset_id IS NOT NULL THEN 'asset' END), k.name_ko, k.name_en
         FROM %1$I.package_gained(ARRAY(SELECT ROW($1, 'package', $3, NULL, u.id, NULL)::%2$I.synergy_variant FROM unnest($2) u (id))) g
         JOIN %1$I.institution i ON i.scenario = $1 AND i.institution_id = g.institution_id
         LEFT JOIN %1$I.institution m ON m.scenario = $1 AND m.institution_id = g.partner_id
         LEFT JOIN %1$I.asset a ON a.scenario = $1 AND a.asset_id = g.partner_id
+        LEFT JOIN %1$I.criterion k ON k.scenario = $1 AND k.criterion = g.part
         WHERE g.together <> g.alone
         ORDER BY g.institution_id COLLATE "C", g.together - g.alone DESC, g.part COLLATE "C", g.partner_id COLLATE "C"
         $query$, plan, home) USING scenario, members, city;
@@ -310,7 +313,7 @@ BEGIN
                 SELECT ROW($1, v.variant, $3, NULL, v.joining, NULL)::%2$I.synergy_variant
                 FROM (SELECT 'all' AS variant, u.id AS joining FROM unnest($2) u (id)
                       UNION ALL SELECT 'but ' || p.id, u.id FROM unnest($2) u (id) JOIN unnest($2) p (id) ON p.id <> u.id
-                      UNION ALL SELECT 'two ' || least(p.id COLLATE "C", u.id COLLATE "C") || ' ' || greatest(p.id COLLATE "C", u.id COLLATE "C"), u.id
+                      UNION ALL SELECT 'two ' || quote_literal(least(p.id COLLATE "C", u.id COLLATE "C")) || quote_literal(greatest(p.id COLLATE "C", u.id COLLATE "C")), u.id
                                 FROM unnest($2) u (id) JOIN unnest($2) p (id) ON p.id <> u.id) v)) s
         ), given AS MATERIALIZED (
             SELECT g.institution_id, g.partner_id, sum(g.together - g.alone) AS contribution
@@ -321,7 +324,7 @@ BEGIN
                CASE WHEN f.coverage_alone = f.coverage_together THEN f.together - f.alone END,
                CASE WHEN l.coverage_together = b.coverage_together THEN l.together - b.together END, coalesce(g.contribution, 0)
         FROM unnest($2) u (id) JOIN unnest($2) p (id) ON p.id <> u.id
-        JOIN scored f ON f.variant = 'two ' || least(p.id COLLATE "C", u.id COLLATE "C") || ' ' || greatest(p.id COLLATE "C", u.id COLLATE "C") AND f.institution_id = u.id
+        JOIN scored f ON f.variant = 'two ' || quote_literal(least(p.id COLLATE "C", u.id COLLATE "C")) || quote_literal(greatest(p.id COLLATE "C", u.id COLLATE "C")) AND f.institution_id = u.id
         JOIN scored l ON l.variant = 'all' AND l.institution_id = u.id
         JOIN scored b ON b.variant = 'but ' || p.id AND b.institution_id = u.id
         LEFT JOIN given g ON g.institution_id = u.id AND g.partner_id = p.id

@@ -7,7 +7,7 @@ CREATE FUNCTION recovery_case(plan text, scenario text DEFAULT 'base', leave_aff
     OUT institution_id text, OUT institution_name_ko text, OUT institution_name_en text,
     OUT city_id text, OUT city_name_ko text, OUT city_name_en text, OUT kind text, OUT method text,
     OUT value float8, OUT cities integer, OUT better integer, OUT tied_with integer, OUT reciprocal_rank numeric, OUT hit_1 numeric, OUT hit_3 numeric,
-    OUT chance numeric, OUT best_city_id text, OUT best_value float8)
+    OUT chance numeric, OUT best_city_id text, OUT best_value float8, OUT kind_ko text, OUT method_ko text)
 RETURNS SETOF record
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 1000000 ROWS 1500 SET search_path = pg_catalog, pg_temp
 AS $function$
@@ -109,10 +109,12 @@ BEGIN
                p.cities::integer, p.better::integer, (p.equal - 1)::integer,
                (SELECT round(avg(1.0 / (p.better + k)), 12) FROM generate_series(1, p.equal) k),
                round(greatest(0, least(1, (1 - p.better)::numeric / p.equal)), 12), round(greatest(0, least(1, (3 - p.better)::numeric / p.equal)), 12),
-               (SELECT round(avg(1.0 / k), 12) FROM generate_series(1, p.cities) k), p.best_city_id, p.best_value::float8
+               (SELECT round(avg(1.0 / k), 12) FROM generate_series(1, p.cities) k), p.best_city_id, p.best_value::float8,
+               %2$I.korean_term(p.kind), coalesce(t.name_ko, %2$I.korean_term(p.method))
         FROM placed p
         JOIN mover m ON m.institution_id = p.institution_id AND m.city_id = p.city_id
         JOIN %1$I.city c ON c.scenario = $1 AND c.city_id = p.city_id
+        LEFT JOIN %1$I.criterion t ON t.scenario = $1 AND t.criterion = p.method AND p.kind IN ('score without a part', 'part')
         ORDER BY array_position(ARRAY['score', 'score without a part', 'part', 'rule'], p.kind), p.method COLLATE "C", p.institution_id COLLATE "C"
         $query$, plan, home)
         USING scenario, family, variants;
@@ -123,7 +125,7 @@ COMMENT ON FUNCTION recovery_case(text, text, boolean) IS
 
 CREATE FUNCTION recovery(plan text, scenario text DEFAULT 'base', leave_affiliates boolean DEFAULT false,
     OUT kind text, OUT method text, OUT institutions integer, OUT cities numeric, OUT mean_reciprocal_rank numeric, OUT standard_error numeric,
-    OUT hit_1 numeric, OUT hit_3 numeric, OUT chance numeric, OUT difference numeric, OUT difference_error numeric)
+    OUT hit_1 numeric, OUT hit_3 numeric, OUT chance numeric, OUT difference numeric, OUT difference_error numeric, OUT kind_ko text, OUT method_ko text)
 RETURNS SETOF record
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 1000000 ROWS 20 SET search_path = pg_catalog, pg_temp
 AS $function$
@@ -135,10 +137,10 @@ BEGIN
         SELECT t.kind, t.method, count(*)::integer, round(avg(t.cities), 2),
                round(avg(t.reciprocal_rank), 6), round(stddev_samp(t.reciprocal_rank) / sqrt(count(*)::numeric), 6), round(avg(t.hit_1), 6), round(avg(t.hit_3), 6),
                round(avg(t.chance), 6), round(avg(t.reciprocal_rank - s.reciprocal_rank), 6),
-               round(stddev_samp(t.reciprocal_rank - s.reciprocal_rank) / sqrt(count(s.reciprocal_rank)::numeric), 6)
+               round(stddev_samp(t.reciprocal_rank - s.reciprocal_rank) / sqrt(count(s.reciprocal_rank)::numeric), 6), t.kind_ko, t.method_ko
         FROM tried t
         LEFT JOIN tried s ON s.kind = 'score' AND s.institution_id = t.institution_id
-        GROUP BY t.kind, t.method
+        GROUP BY t.kind, t.method, t.kind_ko, t.method_ko
         ORDER BY array_position(ARRAY['score', 'score without a part', 'part', 'rule'], t.kind), avg(t.reciprocal_rank) DESC, t.method COLLATE "C"
         $query$, home) USING plan, scenario, leave_affiliates;
 END

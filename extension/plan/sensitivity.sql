@@ -63,13 +63,10 @@ BEGIN
 
     CREATE OR REPLACE VIEW sensitivity_move WITH (security_invoker = true) AS
     SELECT r.scenario, u.city_id, c.name_ko AS city_name_ko, c.name_en AS city_name_en,
-           r.change, r.object_id, coalesce(k.name_ko, i.name_ko, a.name_ko) AS object_name_ko, coalesce(k.name_en, i.name_en, a.name_en) AS object_name_en,
+           r.change, korean_term(r.change) AS change_ko, r.object_id, coalesce(k.name_ko, i.name_ko, a.name_ko) AS object_name_ko, coalesce(k.name_en, i.name_en, a.name_en) AS object_name_en,
            r.candidate_kind, r.institution_id, h.name_ko AS institution_name_ko, h.name_en AS institution_name_en,
            h.cluster, g.name_ko AS cluster_name_ko, g.name_en AS cluster_name_en,
-           CASE WHEN r.rank_after IS NULL THEN 'gone'
-                WHEN r.rank_before IS NULL OR (r.rank_before > u.top AND r.rank_after <= u.top) THEN CASE WHEN r.rank_after <= u.top THEN 'entered' ELSE 'new' END
-                WHEN r.rank_before <= u.top AND r.rank_after > u.top THEN 'left'
-                WHEN r.rank_after < r.rank_before THEN 'up' WHEN r.rank_after > r.rank_before THEN 'down' ELSE 'same' END AS move,
+           v.move, korean_term(v.move) AS move_ko,
            r.rank_before, r.rank_after, r.rank_before - r.rank_after AS rank_shift, r.score_before, r.score_after, r.score_after - r.score_before AS score_shift,
            r.run, u.top, concat_ws('|', r.scenario, r.change, r.object_id, r.candidate_kind, r.institution_id) AS row_key
     FROM (SELECT l.scenario, max(l.run) AS run FROM run l WHERE l.kind = 'sensitivity' GROUP BY l.scenario) latest
@@ -80,13 +77,18 @@ BEGIN
     LEFT JOIN institution i ON i.scenario = r.scenario AND i.institution_id = r.object_id AND r.change IN ('without incumbent', 'with candidate')
     LEFT JOIN asset a ON a.scenario = r.scenario AND a.asset_id = r.object_id AND r.change = 'without asset'
     LEFT JOIN institution h ON h.scenario = r.scenario AND h.institution_id = r.institution_id
-    LEFT JOIN sector_name g ON g.scenario = h.scenario AND g.sector = h.cluster;
+    LEFT JOIN sector_name g ON g.scenario = h.scenario AND g.sector = h.cluster
+    CROSS JOIN LATERAL (SELECT CASE WHEN r.rank_after IS NULL THEN 'gone'
+                                      WHEN r.rank_before IS NULL OR (r.rank_before > u.top AND r.rank_after <= u.top) THEN CASE WHEN r.rank_after <= u.top THEN 'entered' ELSE 'new' END
+                                      WHEN r.rank_before <= u.top AND r.rank_after > u.top THEN 'left'
+                                      WHEN r.rank_after < r.rank_before THEN 'up' WHEN r.rank_after > r.rank_before THEN 'down' ELSE 'same' END AS move) v;
     COMMENT ON VIEW sensitivity_move IS 'The latest run of assess_sensitivity, candidate by candidate: who moves when one part, incumbent or asset is left out, or one candidate comes first.';
     COMMENT ON COLUMN sensitivity_move.scenario IS 'Scenario.';
     COMMENT ON COLUMN sensitivity_move.city_id IS 'The city whose candidates are ranked.';
     COMMENT ON COLUMN sensitivity_move.city_name_ko IS 'Its name in Korean.';
     COMMENT ON COLUMN sensitivity_move.city_name_en IS 'Its name in English.';
     COMMENT ON COLUMN sensitivity_move.change IS 'without part, without incumbent, without asset, or with candidate.';
+    COMMENT ON COLUMN sensitivity_move.change_ko IS 'change in Korean.';
     COMMENT ON COLUMN sensitivity_move.object_id IS 'Which part, incumbent, asset or candidate.';
     COMMENT ON COLUMN sensitivity_move.object_name_ko IS 'Its name in Korean.';
     COMMENT ON COLUMN sensitivity_move.object_name_en IS 'Its name in English.';
@@ -98,6 +100,7 @@ BEGIN
     COMMENT ON COLUMN sensitivity_move.cluster_name_ko IS 'Name of the function group in Korean.';
     COMMENT ON COLUMN sensitivity_move.cluster_name_en IS 'Name of the function group in English.';
     COMMENT ON COLUMN sensitivity_move.move IS 'entered or left the top; up, down or same otherwise; new, gone: ranked only after, only before the change.';
+    COMMENT ON COLUMN sensitivity_move.move_ko IS 'move in Korean.';
     COMMENT ON COLUMN sensitivity_move.rank_before IS 'Rank under the plan as it is.';
     COMMENT ON COLUMN sensitivity_move.rank_after IS 'Rank after the change.';
     COMMENT ON COLUMN sensitivity_move.rank_shift IS 'rank_before - rank_after: positive = better after the change.';
@@ -109,7 +112,7 @@ BEGIN
     COMMENT ON COLUMN sensitivity_move.row_key IS 'Unique key of the row.';
 
     CREATE OR REPLACE VIEW sensitivity WITH (security_invoker = true) AS
-    SELECT m.scenario, m.city_id, m.city_name_ko, m.city_name_en, m.change, m.object_id, m.object_name_ko, m.object_name_en, m.candidate_kind,
+    SELECT m.scenario, m.city_id, m.city_name_ko, m.city_name_en, m.change, m.change_ko, m.object_id, m.object_name_ko, m.object_name_en, m.candidate_kind,
            count(*) FILTER (WHERE m.move = 'entered') AS entered, count(*) FILTER (WHERE m.move IN ('left', 'gone') AND m.rank_before <= m.top) AS gone,
            count(*) FILTER (WHERE m.rank_shift <> 0) AS moved, coalesce(greatest(max(m.rank_shift), 0), 0) AS largest_rise,
            (array_agg(m.institution_id ORDER BY m.rank_shift DESC, m.institution_id COLLATE "C") FILTER (WHERE m.rank_shift > 0))[1] AS rise_institution_id,
@@ -124,13 +127,14 @@ BEGIN
     FROM sensitivity_move m
     JOIN run l ON l.scenario = m.scenario AND l.run = m.run
     LEFT JOIN (SELECT v.scenario, v.value FROM provenance v WHERE v.kind = 'hash' AND v.item = 'all inputs' OFFSET 0) p ON p.scenario = m.scenario
-    GROUP BY m.scenario, m.city_id, m.city_name_ko, m.city_name_en, m.change, m.object_id, m.object_name_ko, m.object_name_en, m.candidate_kind, m.run, m.top;
+    GROUP BY m.scenario, m.city_id, m.city_name_ko, m.city_name_en, m.change, m.change_ko, m.object_id, m.object_name_ko, m.object_name_en, m.candidate_kind, m.run, m.top;
     COMMENT ON VIEW sensitivity IS 'The latest run of assess_sensitivity, change by change: how many candidates enter and leave the top of a city, and who moves farthest.';
     COMMENT ON COLUMN sensitivity.scenario IS 'Scenario.';
     COMMENT ON COLUMN sensitivity.city_id IS 'The city whose candidates are ranked.';
     COMMENT ON COLUMN sensitivity.city_name_ko IS 'Its name in Korean.';
     COMMENT ON COLUMN sensitivity.city_name_en IS 'Its name in English.';
     COMMENT ON COLUMN sensitivity.change IS 'without part, without incumbent, without asset, or with candidate.';
+    COMMENT ON COLUMN sensitivity.change_ko IS 'change in Korean.';
     COMMENT ON COLUMN sensitivity.object_id IS 'Which part, incumbent, asset or candidate.';
     COMMENT ON COLUMN sensitivity.object_name_ko IS 'Its name in Korean.';
     COMMENT ON COLUMN sensitivity.object_name_en IS 'Its name in English.';
@@ -153,7 +157,7 @@ BEGIN
     COMMENT ON COLUMN sensitivity.row_key IS 'Unique key of the row.';
 
     CREATE OR REPLACE VIEW sensitivity_family WITH (security_invoker = true) AS
-    SELECT m.scenario, m.city_id, m.city_name_ko, m.city_name_en, m.change, m.object_id, m.object_name_ko, m.object_name_en, m.candidate_kind,
+    SELECT m.scenario, m.city_id, m.city_name_ko, m.city_name_en, m.change, m.change_ko, m.object_id, m.object_name_ko, m.object_name_en, m.candidate_kind,
            m.cluster, m.cluster_name_ko, m.cluster_name_en, count(*) AS candidates,
            count(*) FILTER (WHERE m.rank_shift > 0) AS rising, count(*) FILTER (WHERE m.rank_shift < 0) AS falling,
            count(*) FILTER (WHERE m.move = 'entered') AS entered, count(*) FILTER (WHERE m.move IN ('left', 'gone') AND m.rank_before <= m.top) AS gone,
@@ -161,7 +165,7 @@ BEGIN
            concat_ws('|', m.scenario, m.change, m.object_id, m.candidate_kind, coalesce(m.cluster, '-')) AS row_key
     FROM sensitivity_move m
     WHERE m.score_shift <> 0
-    GROUP BY m.scenario, m.city_id, m.city_name_ko, m.city_name_en, m.change, m.object_id, m.object_name_ko, m.object_name_en, m.candidate_kind,
+    GROUP BY m.scenario, m.city_id, m.city_name_ko, m.city_name_en, m.change, m.change_ko, m.object_id, m.object_name_ko, m.object_name_en, m.candidate_kind,
              m.cluster, m.cluster_name_ko, m.cluster_name_en;
     COMMENT ON VIEW sensitivity_family IS 'The latest run of assess_sensitivity by function group of the candidates whose score changes: one asset can move a whole family.';
     COMMENT ON COLUMN sensitivity_family.scenario IS 'Scenario.';
@@ -169,6 +173,7 @@ BEGIN
     COMMENT ON COLUMN sensitivity_family.city_name_ko IS 'Its name in Korean.';
     COMMENT ON COLUMN sensitivity_family.city_name_en IS 'Its name in English.';
     COMMENT ON COLUMN sensitivity_family.change IS 'without part, without incumbent, without asset, or with candidate.';
+    COMMENT ON COLUMN sensitivity_family.change_ko IS 'change in Korean.';
     COMMENT ON COLUMN sensitivity_family.object_id IS 'Which part, incumbent, asset or candidate.';
     COMMENT ON COLUMN sensitivity_family.object_name_ko IS 'Its name in Korean.';
     COMMENT ON COLUMN sensitivity_family.object_name_en IS 'Its name in English.';
@@ -258,7 +263,8 @@ BEGIN
         RAISE EXCEPTION 'plan "%" has no criterion "%"', plan, unknown.part
             USING ERRCODE = 'no_data_found', HINT = 'The table criterion lists the parts.';
     ELSIF EXISTS (SELECT FROM unnest(assets) a WHERE a.partner_id IS NULL OR a.profile IS NULL) THEN
-        RAISE EXCEPTION 'a new asset needs an identifier and a profile' USING ERRCODE = 'null_value_not_allowed';
+        RAISE EXCEPTION 'a new asset needs an identifier and a profile'
+            USING ERRCODE = 'null_value_not_allowed', HINT = 'For instance (''NEW'', ''{35:0.5, 72:0.5}'', NULL)::synergy_partner.';
     END IF;
     EXECUTE format($query$
         SELECT array_agg(ROW($1, 'changed', $2, v.without, v.joining, v.profile)::%1$I.synergy_variant)::text
@@ -307,9 +313,11 @@ DECLARE
     variants text;
 BEGIN
     IF plan IS NULL OR scenario IS NULL OR top IS NULL THEN
-        RAISE EXCEPTION 'plan, scenario and top must not be null' USING ERRCODE = 'null_value_not_allowed';
+        RAISE EXCEPTION 'plan, scenario and top must not be null'
+            USING ERRCODE = 'null_value_not_allowed', HINT = 'Leave an argument out to have its default.';
     ELSIF top < 1 THEN
-        RAISE EXCEPTION 'top must be at least 1, not %', top USING ERRCODE = 'invalid_parameter_value';
+        RAISE EXCEPTION 'top must be at least 1, not %', top
+            USING ERRCODE = 'invalid_parameter_value', HINT = 'It is how many of the first candidates count as the top: 20 by default.';
     END IF;
     EXECUTE format('SELECT %I.check_scenario($1, $2)', home) USING plan, scenario;
     EXECUTE format('SELECT %I.city_or_home($1, $2, $3)', home) INTO city USING plan, scenario, city;

@@ -15,7 +15,7 @@ BEGIN
     CREATE OR REPLACE VIEW city_partner WITH (security_invoker = true) AS
     SELECT p.scenario, p.city_id, c.name_ko AS city_name_ko, c.name_en AS city_name_en,
            p.partner_id, p.name_ko AS partner_name_ko, p.name_en AS partner_name_en, p.kind, p.ministry, p.cluster,
-           concat_ws('|', p.scenario, p.city_id, p.partner_id) AS row_key
+           korean_term(p.kind) AS kind_ko, concat_ws('|', p.scenario, p.city_id, p.partner_id) AS row_key
     FROM (
         SELECT u.scenario, u.city_id, u.institution_id AS partner_id, i.name_ko, i.name_en, 'incumbent' AS kind, i.ministry, i.cluster
         FROM (SELECT m.scenario, m.city_id, m.institution_id FROM institution m WHERE m.status = 'relocated' AND m.city_id IS NOT NULL
@@ -39,11 +39,13 @@ BEGIN
     COMMENT ON COLUMN city_partner.kind IS 'incumbent or asset; assets count in complementarity only.';
     COMMENT ON COLUMN city_partner.ministry IS 'Ministry of an incumbent; NULL = not known.';
     COMMENT ON COLUMN city_partner.cluster IS 'Function group of an incumbent; NULL = not known.';
+    COMMENT ON COLUMN city_partner.kind_ko IS 'kind in Korean.';
     COMMENT ON COLUMN city_partner.row_key IS 'Unique key of the row.';
 
     CREATE OR REPLACE VIEW institution_tie WITH (security_invoker = true) AS
     SELECT t.scenario, t.institution_id, t.partner_id, max(t.weight) AS weight,
            (array_agg(t.relation ORDER BY t.weight DESC, t.relation COLLATE "C"))[1] AS relation,
+           korean_term((array_agg(t.relation ORDER BY t.weight DESC, t.relation COLLATE "C"))[1]) AS relation_ko,
            concat_ws('|', t.scenario, t.institution_id, t.partner_id) AS row_key
     FROM (
         SELECT a.scenario, a.subsidiary_id AS institution_id, a.parent_id AS partner_id, k.weight, 'parent' AS relation
@@ -66,6 +68,7 @@ BEGIN
     COMMENT ON COLUMN institution_tie.partner_id IS 'The other side.';
     COMMENT ON COLUMN institution_tie.weight IS 'Strength in [0,1].';
     COMMENT ON COLUMN institution_tie.relation IS 'What partner_id is to institution_id: parent, subsidiary or sibling.';
+    COMMENT ON COLUMN institution_tie.relation_ko IS 'relation in Korean.';
     COMMENT ON COLUMN institution_tie.row_key IS 'Unique key of the row.';
 
     CREATE OR REPLACE VIEW city_criterion WITH (security_invoker = true) AS
@@ -437,6 +440,7 @@ BEGIN
            CASE WHEN w.value IS NULL THEN 'equal' WHEN i.headcount IS NOT NULL THEN 'headcount' ELSE 'median' END AS basis,
            CASE WHEN p.kind = 'incumbent' THEN coalesce(w.value, 1) / sum(coalesce(w.value, 1)) OVER among END AS share,
            CASE WHEN p.kind = 'incumbent' THEN count(i.headcount) OVER among::float8 / count(*) OVER among END AS known,
+           p.kind_ko, korean_term(CASE WHEN w.value IS NULL THEN 'equal' WHEN i.headcount IS NOT NULL THEN 'headcount' ELSE 'median' END) AS basis_ko,
            concat_ws('|', p.scenario, p.city_id, p.partner_id) AS row_key
     FROM city_partner p
     LEFT JOIN institution i ON i.scenario = p.scenario AND i.institution_id = p.partner_id AND p.kind = 'incumbent'
@@ -457,6 +461,8 @@ BEGIN
     COMMENT ON COLUMN partner_weight.basis IS 'equal (the setting, or no head count is known in the city), headcount, or median: the median of the head counts known among the city''s incumbents, for those that are not known and for assets.';
     COMMENT ON COLUMN partner_weight.share IS 'Share of an incumbent in the weight of all incumbents of the city; NULL for an asset.';
     COMMENT ON COLUMN partner_weight.known IS 'Share of the city''s incumbents whose head count is known; NULL for an asset.';
+    COMMENT ON COLUMN partner_weight.kind_ko IS 'kind in Korean.';
+    COMMENT ON COLUMN partner_weight.basis_ko IS 'basis in Korean.';
     COMMENT ON COLUMN partner_weight.row_key IS 'Unique key of the row.';
 
     CREATE OR REPLACE FUNCTION synergy_plan_board(variants synergy_variant[]) RETURNS synergy_board

@@ -101,7 +101,7 @@ BEGIN
            d.distance_km, d.adjacent, d.decay,
            d.decay / nullif(sum(d.decay) OVER (PARTITION BY d.scenario, d.city_id ORDER BY d.site_id COLLATE "C"
                                                ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING), 0) AS share,
-           d.distance_factor, d.adjacency_factor, d.decay_km * ln(2) AS half_distance_km,
+           d.distance_factor, d.adjacency_factor, d.decay_km * ln(2) AS half_distance_km, korean_term(d.kind) AS kind_ko,
            concat_ws('|', d.scenario, d.site_id) AS row_key
     FROM decayed d;
     COMMENT ON VIEW spillover IS 'How much of what happens in the innovation city reaches the old downtown and the surrounding centres: exp(-distance / decay_km), times far_share where the site lies neither in the city nor in a region that borders on it; both are in setting. A rule of thumb to compare sites with: measured effects of moved offices fade within kilometres.';
@@ -121,6 +121,7 @@ BEGIN
     COMMENT ON COLUMN spillover.distance_factor IS 'exp(-distance_km / decay_km), in [0,1].';
     COMMENT ON COLUMN spillover.adjacency_factor IS '1 where adjacent, else far_share of setting; decay is the product of the two factors.';
     COMMENT ON COLUMN spillover.half_distance_km IS 'Distance over which half of the effect is left: decay_km times the logarithm of 2, in kilometres.';
+    COMMENT ON COLUMN spillover.kind_ko IS 'kind in Korean.';
     COMMENT ON COLUMN spillover.row_key IS 'Unique key of the row.';
 
     CREATE OR REPLACE VIEW national_inequality WITH (security_invoker = true) AS
