@@ -66,3 +66,15 @@ SELECT * FROM region_fitness((SELECT activity_matrix_agg('11', 'A', 1)), 0);
 SELECT * FROM region_fitness((SELECT activity_matrix_agg('11', 'A', 1)), tolerance => -1);
 SELECT * FROM reflections((SELECT activity_matrix_agg('11', 'A', 1)), -1);
 DROP TABLE complexity_nested, complexity_partial;
+
+-- EconGeo 1.3, MORt(RCA = TRUE): 0 = ubiquity, 1 = mean diversity, 2 = mean of that; later steps it rescales. Sectors of a table are the
+-- regions of its mirror.
+CREATE TEMP TABLE four AS SELECT '{11:{A:6,C:3,J:1}, 26:{A:2,C:7,K:4}, 27:{C:2,J:5,K:8}, 41:{A:1,J:4,K:5}}'::activity_matrix AS m;
+SELECT steps, array_agg(value ORDER BY sector) AS values FROM four, generate_series(0, 2) steps, sector_reflections(m, steps) GROUP BY steps ORDER BY steps;
+SELECT steps, bool_and(s.value = r.value AND s.standardized = r.standardized) AS mirrored
+FROM generate_series(0, 6) steps, sector_reflections('{11:{A:1,C:1,J:1}, 26:{A:1,C:1}, 27:{A:1}}', steps, 'given') s
+JOIN LATERAL reflections('{x:A:{cluster:11:1,cluster:26:1,cluster:27:1}, x:C:{cluster:11:1,cluster:26:1}, x:J:{cluster:11:1}}', steps, 'given') r ON r.region::text = 'x:' || s.sector::text GROUP BY steps ORDER BY steps;
+SELECT bool_and(abs(corr + 1) < 1e-3) AS as_complexity FROM (SELECT corr(r.standardized, c.pci) FROM four, sector_reflections('{11:{A:1,C:1,J:1}, 26:{A:1,C:1}, 27:{A:1}}', 20, 'given') r JOIN sector_complexity('{11:{A:1,C:1,J:1}, 26:{A:1,C:1}, 27:{A:1}}', 'given') c USING (sector)) x;
+SELECT * FROM sector_reflections(specialized('{11:{A:1,C:1}, 26:{A:1}}', 1.1), 1, 'given');
+SELECT sector_reflections('{}', -1);
+DROP TABLE four;

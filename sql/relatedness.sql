@@ -106,3 +106,13 @@ SELECT cross_proximity(m, '{kostat:36:{A:1}}') FROM local;
 SELECT cross_density(m, '{46170:{A:1}}') FROM local;
 SELECT cross_density(m, '{}'), cross_density('{}', m) IS NOT NULL AS empty FROM local;
 DROP TABLE local;
+
+-- Mean density inside and outside, by EconGeo 1.3 relatedness.density.int.avg and ext.avg before they round; by plain SQL with k and self.
+CREATE TEMP TABLE four AS SELECT '{11:{A:6,C:3,J:1}, 26:{A:2,C:7,K:4}, 27:{C:2,J:5,K:8}, 41:{A:1,J:4,K:5}}'::activity_matrix AS m;
+SELECT region, present, round(absent::numeric, 12) AS absent FROM four, density_mean(m) ORDER BY 1;
+SELECT bool_and(d.present IS NOT DISTINCT FROM h.present) AS present, bool_and(d.absent IS NOT DISTINCT FROM h.absent) AS absent
+FROM four, density_mean(m, NULL, 2, true) d JOIN LATERAL
+     (SELECT region, avg(coalesce(value(x, region, s), 0)) FILTER (WHERE value(p, region, s) = 1) AS present, avg(coalesce(value(x, region, s), 0)) FILTER (WHERE value(p, region, s) = 0) AS absent
+      FROM (SELECT relatedness_density(m, NULL, 2, true) AS x, specialized(m) AS p OFFSET 0) q, unnest(regions(m)) region, unnest(sectors(m)) s GROUP BY region) h USING (region);
+SELECT * FROM density_mean('{11:{A:1}}');
+DROP TABLE four;

@@ -67,3 +67,17 @@ SELECT distance(m, k => -3) FROM pairs_nested;
 SELECT coagglomeration(location_quotient(m)) FROM pairs_nested;
 SELECT group_coagglomeration(m, ARRAY['A', NULL]::sector_code[]) FROM pairs_nested;
 DROP TABLE pairs_nested;
+
+-- Colocation. The example of Howard, Newman and Tarp (2016) that REAT 3.0.3 gives (howard.cl): firms of A in X, X, Y, of B in X, Y, X: 5/9.
+-- Its howard.xcl draws; over all orders of the six firms the expectation is exact.
+CREATE TEMP TABLE firm AS SELECT '{x:X:{A:2,B:2}, x:Y:{A:1,B:1}}'::activity_matrix AS m;
+SELECT round(value(colocation(m), 'A', 'B')::numeric, 12) AS index, round(5 / 9.0, 12) AS by_hand, value(colocation(m), 'A', 'A') AS diagonal FROM firm;
+WITH place AS (SELECT i, CASE WHEN i <= 4 THEN 'X' ELSE 'Y' END AS r FROM generate_series(1, 6) i),
+     pick AS (SELECT a.i AS a, b.i AS b, c.i AS c FROM place a JOIN place b ON b.i > a.i JOIN place c ON c.i > b.i),
+     shuffled AS (SELECT (SELECT count(*) FROM place x JOIN place y ON x.r = y.r WHERE x.i IN (a, b, c) AND y.i NOT IN (a, b, c)) / 9.0 AS index FROM pick)
+SELECT count(*) AS orders, round(5 / 9.0 - avg(index), 12) AS excess_by_hand, (SELECT round(value(colocation(m, 'excess'), 'B', 'A')::numeric, 12) FROM firm) AS excess FROM shuffled;
+SELECT round(value(colocation('{11:{A:1,C:1},26:{A:3,C:1}}'), 'A', 'C')::numeric, 12) AS shares, 0.25 * 0.5 + 0.75 * 0.5 AS by_hand;
+SELECT colocation('{11:{A:1},26:{C:1}}'), colocation('{11:{A:1}}'), colocation('{}');
+SELECT colocation('{11:{A:1.5},26:{C:1}}', 'excess');
+SELECT colocation('{11:{A:1},26:{C:1}}', 'zscore');
+DROP TABLE firm;

@@ -38,3 +38,9 @@ RETURNS TABLE(region region_code, value float8, standardized float8)
 AS 'MODULE_PATHNAME', 'innocity_reflections' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000 ROWS 250;
 COMMENT ON FUNCTION reflections(activity_matrix, int, text) IS
 'Method of reflections: k of that many steps for every region (0 = diversity), and its deviation from the mean in population standard deviations, which keeps its digits when all values have converged. NULL for a region without sectors.';
+
+CREATE FUNCTION sector_reflections(m activity_matrix, steps int, presence text DEFAULT 'lq')
+RETURNS TABLE(sector sector_code, value float8, standardized float8)
+AS 'MODULE_PATHNAME', 'innocity_sector_reflections' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000 ROWS 1000;
+COMMENT ON FUNCTION sector_reflections(activity_matrix, int, text) IS
+'Method of reflections for sectors: k of that many steps (0 = ubiquity, 1 = mean diversity of the regions that have it), and its deviation from the mean in population standard deviations. With odd steps high is complex, with even ones low. NULL for a sector present nowhere.';

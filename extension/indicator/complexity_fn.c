@@ -199,18 +199,36 @@ innocity_sector_fitness(PG_FUNCTION_ARGS)
 	return fitness_rows(fcinfo, false);
 }
 
-PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_reflections);
+/* Presence with sectors as rows and regions as columns. */
+static void
+presence_mirror(const Presence *p, Presence *mirror)
+{
+	int64_t    *next = indicator_alloc(p->ncols, sizeof(int64_t));
 
-/* reflections(m, steps, presence) */
-Datum
-innocity_reflections(PG_FUNCTION_ARGS)
+	mirror->nrows = p->ncols;
+	mirror->ncols = p->nrows;
+	mirror->diversity = p->ubiquity;
+	mirror->ubiquity = p->diversity;
+	mirror->row_start = indicator_alloc0(p->ncols + 1, sizeof(int64_t));
+	mirror->col = indicator_alloc(p->row_start[p->nrows], sizeof(int32_t));
+	for (int j = 0; j < p->ncols; j++)
+		mirror->row_start[j + 1] = mirror->row_start[j] + p->ubiquity[j];
+	memcpy(next, mirror->row_start, sizeof(int64_t) * p->ncols);
+	for (int i = 0; i < p->nrows; i++)
+		for (int64_t c = p->row_start[i]; c < p->row_start[i + 1]; c++)
+			mirror->col[next[p->col[c]]++] = i;
+}
+
+/* Rows (code, value, standardized) of the reflections of regions, or of sectors. */
+static Datum
+reflections_rows(FunctionCallInfo fcinfo, bool of_regions)
 {
 	int			steps = PG_GETARG_INT32(1);
 	MatrixView	m;
 	Presence	p;
 	double		mean;
 	double	   *deviation;
-	double	   *sectors;
+	double	   *others;
 	double		centre = 0,
 				squares = 0;
 	int			active = 0;
@@ -220,28 +238,36 @@ innocity_reflections(PG_FUNCTION_ARGS)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("steps must be between 0 and 10000, not %d", steps),
-				 errhint("0 is the diversity; an even number of about 20 orders regions as complexity does.")));
+				 errhint("0 is the %s; an even number of about 20 orders %s as complexity does.", of_regions ? "diversity" : "ubiquity",
+						 of_regions ? "regions" : "sectors, with the opposite sign,")));
 	InitMaterializedSRF(fcinfo, 0);
 	indicator_presence(PG_GETARG_DATUM(0), PG_GETARG_TEXT_PP(2), &m, &p);
-	deviation = indicator_alloc(m.nrows, sizeof(double));
-	sectors = indicator_alloc(m.ncols, sizeof(double));
-	exponent = reflections_solve(&p, steps, look_for_interrupts, &mean, deviation, sectors);
-	for (int i = 0; i < m.nrows; i++)
+	if (!of_regions)
+	{
+		Presence	mirror;
+
+		presence_mirror(&p, &mirror);
+		p = mirror;
+	}
+	deviation = indicator_alloc(p.nrows, sizeof(double));
+	others = indicator_alloc(p.ncols, sizeof(double));
+	exponent = reflections_solve(&p, steps, look_for_interrupts, &mean, deviation, others);
+	for (int i = 0; i < p.nrows; i++)
 		if (p.diversity[i] > 0)
 		{
 			centre += deviation[i];
 			active++;
 		}
 	centre /= active;
-	for (int i = 0; i < m.nrows; i++)
+	for (int i = 0; i < p.nrows; i++)
 		if (p.diversity[i] > 0)
 			squares += (deviation[i] - centre) * (deviation[i] - centre);
-	for (int i = 0; i < m.nrows; i++)
+	for (int i = 0; i < p.nrows; i++)
 	{
 		bool		nulls[3] = {false, false, false};
 		double		spread = sqrt(squares / active);
 		Datum		values[3] = {
-			CodeGetDatum(m.rows[i]),
+			CodeGetDatum(of_regions ? m.rows[i] : m.cols[i]),
 			indicator_float(mean + ldexp(deviation[i], exponent), &nulls[1]),
 			indicator_float(spread > 0 ? (deviation[i] - centre) / spread : NAN, &nulls[2])
 		};
@@ -249,4 +275,22 @@ innocity_reflections(PG_FUNCTION_ARGS)
 		indicator_put(fcinfo, values, nulls);
 	}
 	return (Datum) 0;
+}
+
+PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_reflections);
+
+/* reflections(m, steps, presence) */
+Datum
+innocity_reflections(PG_FUNCTION_ARGS)
+{
+	return reflections_rows(fcinfo, true);
+}
+
+PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_sector_reflections);
+
+/* sector_reflections(m, steps, presence) */
+Datum
+innocity_sector_reflections(PG_FUNCTION_ARGS)
+{
+	return reflections_rows(fcinfo, false);
 }

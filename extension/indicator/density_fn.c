@@ -287,6 +287,47 @@ innocity_relative_relatedness(PG_FUNCTION_ARGS)
 	PG_RETURN_DATUM(dense_ratio(&m, value));
 }
 
+PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_density_mean);
+
+/* density_mean(m, r, k, self, presence): mean density around the sectors that a region has, and around those that it lacks. */
+Datum
+innocity_density_mean(PG_FUNCTION_ARGS)
+{
+	MatrixView	m;
+	Presence	p;
+	DensityWeights w;
+	double	   *value;
+	char	   *present;
+
+	InitMaterializedSRF(fcinfo, 0);
+	if (!density_arguments(fcinfo, &m, &p, &w))
+		return (Datum) 0;
+	value = density_of(&m, &p, &w);
+	present = indicator_alloc0(m.ncols, 1);
+	for (int i = 0; i < m.nrows; i++)
+	{
+		double		sum[2] = {0, 0};
+		int			n[2] = {0, 0};
+		bool		nulls[3] = {false, false, false};
+		Datum		values[3];
+
+		memset(present, 0, m.ncols);
+		for (int64_t c = p.row_start[i]; c < p.row_start[i + 1]; c++)
+			present[p.col[c]] = 1;
+		for (int j = 0; j < m.ncols; j++)
+			if (!isnan(value[(size_t) i * m.ncols + j]))
+			{
+				sum[(int) present[j]] += value[(size_t) i * m.ncols + j];
+				n[(int) present[j]]++;
+			}
+		values[0] = CodeGetDatum(m.rows[i]);
+		values[1] = indicator_float(sum[1] / n[1], &nulls[1]);
+		values[2] = indicator_float(sum[0] / n[0], &nulls[2]);
+		indicator_put(fcinfo, values, nulls);
+	}
+	return (Datum) 0;
+}
+
 PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_density_explain);
 
 /* density_explain(m, region, sector, r, k, self, presence): the partners whose contributions add up to the density of one cell. */

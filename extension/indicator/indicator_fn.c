@@ -143,14 +143,16 @@ indicator_transpose(const MatrixView *m, MatrixView *t)
 	t->value = value;
 }
 
-double *
-indicator_region_values(ArrayType *array, const char *argument, const MatrixView *m)
+/* An array of (code, number) as one number for each of n codes. */
+static double *
+code_numbers(CodeKind kind, ArrayType *array, const char *argument, const int64 *codes, int n)
 {
-	double	   *result = indicator_alloc(m->nrows, sizeof(double));
-	bool	   *seen = indicator_alloc0(m->nrows, sizeof(bool));
+	const char *what = kind == CODE_REGION ? "region" : "sector";
+	double	   *result = indicator_alloc(n, sizeof(double));
+	bool	   *seen = indicator_alloc0(n, sizeof(bool));
 	RowArray	rows;
 
-	for (int i = 0; i < m->nrows; i++)
+	for (int i = 0; i < n; i++)
 		result[i] = NAN;
 	row_array_open(&rows, array, argument, 2);
 	for (int k = 0; k < rows.nrows; k++)
@@ -161,25 +163,46 @@ indicator_region_values(ArrayType *array, const char *argument, const MatrixView
 		if (row_array_is_null(&rows, 0))
 			ereport(ERROR,
 					(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-					 errmsg("region of %s is null", row_array_place(&rows)),
+					 errmsg("%s of %s is null", what, row_array_place(&rows)),
 					 errhint("Leave such rows out with FILTER (WHERE ... IS NOT NULL).")));
-		i = code_position(m->rows, m->nrows, DatumGetCode(rows.values[0]));
+		i = code_position(codes, n, DatumGetCode(rows.values[0]));
 		if (i < 0)
 			continue;
 		if (seen[i])
 			ereport(ERROR,
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("%s has region \"%s\" twice", argument, indicator_code_text(CODE_REGION, m->rows[i])),
-					 errhint("Add the rows of a region up first: GROUP BY region.")));
+					 errmsg("%s has %s \"%s\" twice", argument, what, indicator_code_text(kind, codes[i])),
+					 errhint("Make one row of the rows of a %s first: GROUP BY %s.", what, what)));
 		seen[i] = true;
 		result[i] = row_array_number(&rows, 1, NAN);
+	}
+	return result;
+}
+
+double *
+indicator_sector_numbers(ArrayType *array, const char *argument, const MatrixView *m)
+{
+	return code_numbers(CODE_SECTOR, array, argument, m->cols, m->ncols);
+}
+
+double *
+indicator_region_numbers(ArrayType *array, const char *argument, const MatrixView *m)
+{
+	return code_numbers(CODE_REGION, array, argument, m->rows, m->nrows);
+}
+
+double *
+indicator_region_values(ArrayType *array, const char *argument, const MatrixView *m)
+{
+	double	   *result = indicator_region_numbers(array, argument, m);
+
+	for (int i = 0; i < m->nrows; i++)
 		if (result[i] < 0)
 			ereport(ERROR,
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 					 errmsg("%s of region \"%s\" must not be negative: %g", argument,
 							indicator_code_text(CODE_REGION, m->rows[i]), result[i]),
 					 errhint("Correct the row, or leave it out.")));
-	}
 	return result;
 }
 

@@ -64,6 +64,10 @@ extern void indicator_transpose(const MatrixView *m, MatrixView *t);
  */
 extern double *indicator_region_values(ArrayType *array, const char *argument, const MatrixView *m);
 
+/* The same of any sign, and a sector_value[] argument as one number for each sector of m. */
+extern double *indicator_region_numbers(ArrayType *array, const char *argument, const MatrixView *m);
+extern double *indicator_sector_numbers(ArrayType *array, const char *argument, const MatrixView *m);
+
 /* The argument presence: false for 'lq', true for 'given'; 22023 otherwise. */
 extern bool indicator_presence_given(text *presence);
 

@@ -69,3 +69,9 @@ CREATE FUNCTION ellison_glaeser(plants plant[]) RETURNS TABLE(sector sector_code
 AS 'MODULE_PATHNAME', 'innocity_ellison_glaeser' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 100;
 COMMENT ON FUNCTION ellison_glaeser(plant[]) IS
 'Ellison-Glaeser index of a sector''s agglomeration beyond the size of its plants (0 = as by chance, above 0.05 = concentrated), and how many plants it has. The sizes of regions are those of all plants given. NULL with one plant or one region.';
+
+CREATE FUNCTION ellison_glaeser_test(plants plant[])
+RETURNS TABLE(sector sector_code, gamma float8, number int, g float8, expected float8, herfindahl float8, z float8, p_value float8)
+AS 'MODULE_PATHNAME', 'innocity_ellison_glaeser_test' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 100;
+COMMENT ON FUNCTION ellison_glaeser_test(plant[]) IS
+'ellison_glaeser with its test: g = squared distance of the sector''s regional shares from the regions'' sizes; expected = its mean when plants choose places by chance; herfindahl of the plants; z = (g - expected) over the standard deviation by chance (Ellison and Glaeser 1997), with its two-sided p-value by the normal distribution. NULL with one plant or one region.';

@@ -7,7 +7,6 @@
 
 #include <math.h>
 
-#include "base/row_array.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 
@@ -19,29 +18,11 @@ innocity_projected_complexity(PG_FUNCTION_ARGS)
 {
 	MatrixView	m;
 	Presence	p;
-	RowArray	rows;
 	double	   *pci;
 
 	InitMaterializedSRF(fcinfo, 0);
 	indicator_presence(PG_GETARG_DATUM(0), PG_GETARG_TEXT_PP(2), &m, &p);
-	pci = indicator_alloc(m.ncols, sizeof(double));
-	for (int j = 0; j < m.ncols; j++)
-		pci[j] = NAN;
-	row_array_open(&rows, PG_GETARG_ARRAYTYPE_P(1), "pci", 2);
-	for (int k = 0; k < rows.nrows; k++)
-	{
-		int			j;
-
-		row_array_fetch(&rows, k);
-		if (row_array_is_null(&rows, 0))
-			ereport(ERROR,
-					(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-					 errmsg("sector of %s is null", row_array_place(&rows)),
-					 errhint("Leave the row out: WHERE sector IS NOT NULL.")));
-		j = code_position(m.cols, m.ncols, DatumGetCode(rows.values[0]));
-		if (j >= 0)
-			pci[j] = row_array_number(&rows, 1, NAN);
-	}
+	pci = indicator_sector_numbers(PG_GETARG_ARRAYTYPE_P(1), "pci", &m);
 	for (int i = 0; i < m.nrows; i++)
 	{
 		double		sum = 0;
@@ -287,121 +268,4 @@ innocity_rpop(PG_FUNCTION_ARGS)
 	}
 	result = m;
 	PG_RETURN_DATUM(dense_ratio(&result, value));
-}
-
-/* A plant, in the order of sectors, then regions, then sizes: sums do not depend on the order given. */
-typedef struct Plant
-{
-	int64		region;
-	int64		sector;
-	double		size;
-} Plant;
-
-static int
-compare_plants(const void *a, const void *b)
-{
-	const Plant *p = a;
-	const Plant *q = b;
-
-	if (p->sector != q->sector)
-		return p->sector < q->sector ? -1 : 1;
-	if (p->region != q->region)
-		return p->region < q->region ? -1 : 1;
-	return (p->size > q->size) - (p->size < q->size);
-}
-
-static int
-compare_codes(const void *a, const void *b)
-{
-	int64		p = *(const int64 *) a;
-	int64		q = *(const int64 *) b;
-
-	return (p > q) - (p < q);
-}
-
-PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_ellison_glaeser);
-
-/*
- * ellison_glaeser(plants): gamma = (G - (1 - sum x^2) H) / ((1 - sum x^2)(1 - H)), G the squared distance of a sector's regional shares
- * from the sizes x of the regions, H the Herfindahl index of its plants. NULL with one plant, or with one region.
- */
-Datum
-innocity_ellison_glaeser(PG_FUNCTION_ARGS)
-{
-	RowArray	rows;
-	Plant	   *plant;
-	int64	   *region;
-	double	   *size,
-			   *share;
-	int			nregions = 0;
-	double		total = 0,
-				spread = 1;
-
-	InitMaterializedSRF(fcinfo, 0);
-	row_array_open(&rows, PG_GETARG_ARRAYTYPE_P(0), "plants", 3);
-	plant = indicator_alloc(rows.nrows, sizeof(Plant));
-	region = indicator_alloc(rows.nrows, sizeof(int64));
-	for (int k = 0; k < rows.nrows; k++)
-	{
-		row_array_fetch(&rows, k);
-		for (int a = 0; a < 3; a++)
-			if (row_array_is_null(&rows, a))
-				ereport(ERROR,
-						(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-						 errmsg("%s of %s is null", a == 0 ? "region" : a == 1 ? "sector" : "size", row_array_place(&rows)),
-						 errhint("Leave plants that are not known wholly out: WHERE ... IS NOT NULL.")));
-		plant[k].region = region[k] = DatumGetCode(rows.values[0]);
-		plant[k].sector = DatumGetCode(rows.values[1]);
-		plant[k].size = row_array_number(&rows, 2, 0);
-		if (!(plant[k].size > 0))
-			ereport(ERROR,
-					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("size of %s must be positive, not %g", row_array_place(&rows), plant[k].size),
-					 errhint("A plant without employees is none: WHERE size > 0.")));
-	}
-	qsort(plant, rows.nrows, sizeof(Plant), compare_plants);
-	qsort(region, rows.nrows, sizeof(int64), compare_codes);
-	for (int k = 0; k < rows.nrows; k++)
-		if (k == 0 || region[k] != region[nregions - 1])
-			region[nregions++] = region[k];
-	size = indicator_alloc0(nregions, sizeof(double));
-	share = indicator_alloc(nregions, sizeof(double));
-	for (int k = 0; k < rows.nrows; k++)
-	{
-		size[code_position(region, nregions, plant[k].region)] += plant[k].size;
-		total += plant[k].size;
-	}
-	for (int i = 0; i < nregions; i++)
-	{
-		size[i] /= total;
-		spread -= size[i] * size[i];
-	}
-	for (int k = 0; k < rows.nrows;)
-	{
-		int64		sector = plant[k].sector;
-		int			end = k;
-		double		sum = 0,
-					herfindahl = 0,
-					g = 0;
-		bool		nulls[3] = {false, false, false};
-		Datum		values[3];
-
-		CHECK_FOR_INTERRUPTS();
-		memset(share, 0, sizeof(double) * nregions);
-		for (; end < rows.nrows && plant[end].sector == sector; end++)
-			sum += plant[end].size;
-		for (int i = k; i < end; i++)
-		{
-			share[code_position(region, nregions, plant[i].region)] += plant[i].size / sum;
-			herfindahl += (plant[i].size / sum) * (plant[i].size / sum);
-		}
-		for (int i = 0; i < nregions; i++)
-			g += (share[i] - size[i]) * (share[i] - size[i]);
-		values[0] = CodeGetDatum(sector);
-		values[1] = indicator_float(nregions > 1 && end - k > 1 ? (g - spread * herfindahl) / (spread * (1 - herfindahl)) : NAN, &nulls[1]);
-		values[2] = Int32GetDatum(end - k);
-		indicator_put(fcinfo, values, nulls);
-		k = end;
-	}
-	return (Datum) 0;
 }

@@ -45,6 +45,12 @@ AS 'MODULE_PATHNAME', 'innocity_density_candidates' LANGUAGE C IMMUTABLE PARALLE
 COMMENT ON FUNCTION density_candidates(activity_matrix, region_code[], sector_code[], sector_matrix, int, bool, text) IS
 'Relatedness density (0 to 1) of chosen cells of relatedness_density, row by row, for tables of any size. regions: NULL = all; sectors: NULL = in each region those that it lacks. No rows for codes that m does not list. Other arguments and NULL as in relatedness_density.';
 
+CREATE FUNCTION density_mean(m activity_matrix, r sector_matrix DEFAULT NULL, k int DEFAULT NULL, self bool DEFAULT false, presence text DEFAULT 'lq')
+RETURNS TABLE(region region_code, present float8, absent float8)
+AS 'MODULE_PATHNAME', 'innocity_density_mean' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10000 ROWS 250;
+COMMENT ON FUNCTION density_mean(activity_matrix, sector_matrix, int, bool, text) IS
+'Mean relatedness density (0 to 1) around the sectors that a region has, how coherent it is, and around those that it lacks, how near its options are. Arguments as in relatedness_density; NULL where there is no such sector with a density.';
+
 CREATE FUNCTION cross_proximity(m1 activity_matrix, m2 activity_matrix, presence text DEFAULT 'lq') RETURNS sector_matrix
 AS 'MODULE_PATHNAME', 'innocity_cross_proximity' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000;
 COMMENT ON FUNCTION cross_proximity(activity_matrix, activity_matrix, text) IS
@@ -69,3 +75,8 @@ CREATE FUNCTION group_coagglomeration(m activity_matrix, sectors sector_code[] D
 AS 'MODULE_PATHNAME', 'innocity_group_coagglomeration' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION group_coagglomeration(activity_matrix, sector_code[]) IS
 'Coagglomeration of a group of sectors (Ellison and Glaeser 1997, gamma^c): mean of the coagglomeration of its pairs, weighted by the product of their sizes (0 = none, > 0 = together). The group: the sectors of m in or below the codes given, NULL = all. NULL with fewer than two of them, or with one region.';
+
+CREATE FUNCTION colocation(m activity_matrix, statistic text DEFAULT 'index') RETURNS sector_matrix
+AS 'MODULE_PATHNAME', 'innocity_colocation' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000;
+COMMENT ON FUNCTION colocation(activity_matrix, text) IS
+'Colocation of two sectors (Howard, Newman and Tarp 2016): share of the pairs of a firm of one and a firm of the other that are in the same region (''index'', 0 to 1), or what of it is more than by chance, when the firms of both exchange their places (''excess'', -1 to 1). m: numbers of firms; ''index'' takes any amounts, such as jobs. NULL on the diagonal.';

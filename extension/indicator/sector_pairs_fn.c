@@ -7,6 +7,8 @@
 
 #include <math.h>
 
+#include "utils/builtins.h"
+
 /* A sector_matrix of ratios from all its cells, row by row; zeros are dropped by the builder. */
 static Datum
 pairs_result(const int64 *rows, int nrows, const int64 *cols, int ncols, const double *value)
@@ -276,6 +278,79 @@ innocity_coagglomeration(PG_FUNCTION_ARGS)
 			for (int k = 0; k < m.nrows; k++)
 				sum += a[k] * b[k];
 			value[(size_t) i * n + j] = value[(size_t) j * n + i] = m.nrows > 1 ? sum / spread : NAN;
+		}
+	}
+	PG_RETURN_DATUM(pairs_result(m.cols, n, m.cols, n, value));
+}
+
+/* Numbers of firms, as colocation by chance counts them: whole, and small enough to be counted exactly. */
+static void
+refuse_fractions(const MatrixView *m)
+{
+	for (int i = 0; i < m->nrows; i++)
+		for (int64 c = m->row_start[i]; c < m->row_start[i + 1]; c++)
+			if (m->value[c] != floor(m->value[c]) || m->value[c] > 1e9)
+				ereport(ERROR,
+						(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+						 errmsg("number of firms in region \"%s\", sector \"%s\" must be whole and at most 10^9: %g",
+								indicator_code_text(CODE_REGION, m->rows[i]), indicator_code_text(CODE_SECTOR, m->cols[m->col[c]]), m->value[c]),
+						 errhint("What is expected by chance depends on how many firms there are; 'index' takes any amounts.")));
+}
+
+PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_colocation);
+
+/*
+ * colocation(m, statistic), Howard, Newman and Tarp (2016): the share of the pairs of a firm of one sector and a firm of the other that are
+ * in the same region, sum of n_ri n_rj / (n_i n_j). 'excess' takes away what is expected when the sectors are shuffled among the places
+ * of both: that two of all N firms are in one region, sum of N_r (N_r - 1) / (N (N - 1)); no draws are needed. Diagonal NULL.
+ */
+Datum
+innocity_colocation(PG_FUNCTION_ARGS)
+{
+	char	   *statistic = text_to_cstring(PG_GETARG_TEXT_PP(1));
+	bool		excess = strcmp(statistic, "excess") == 0;
+	MatrixView	m;
+	Quotient	q;
+	const int64 *cols;
+	int			n;
+	double	   *amount;			/* sector by sector */
+	double	   *value;
+
+	if (!excess && strcmp(statistic, "index") != 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("unrecognized statistic of colocation: \"%s\"", statistic),
+				 errhint("Use 'index' or 'excess'.")));
+	indicator_matrix(PG_GETARG_DATUM(0), INDICATOR_QUANTITY, &m);
+	if (excess)
+		refuse_fractions(&m);
+	indicator_quotient(&m, NULL, &q, &cols);
+	n = m.ncols;
+	indicator_check_cells(n, Max(n, m.nrows));
+	amount = indicator_alloc0((size_t) n * m.nrows, sizeof(double));
+	value = indicator_alloc((size_t) n * n, sizeof(double));
+	for (int i = 0; i < m.nrows; i++)
+		for (int64 c = m.row_start[i]; c < m.row_start[i + 1]; c++)
+			amount[(size_t) m.col[c] * m.nrows + i] = quotient_amount(&q, m.value[c]);
+	for (int i = 0; i < n; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		value[(size_t) i * n + i] = NAN;
+		for (int j = i + 1; j < n; j++)
+		{
+			const double *a = amount + (size_t) i * m.nrows;
+			const double *b = amount + (size_t) j * m.nrows;
+			double		both = q.col_total[i] + q.col_total[j];
+			double		index = 0,
+						chance = 0;
+
+			for (int k = 0; k < m.nrows; k++)
+			{
+				index += (a[k] / q.col_total[i]) * (b[k] / q.col_total[j]);
+				if (excess)
+					chance += ((a[k] + b[k]) / both) * ((a[k] + b[k] - 1) / (both - 1));
+			}
+			value[(size_t) i * n + j] = value[(size_t) j * n + i] = index - chance;
 		}
 	}
 	PG_RETURN_DATUM(pairs_result(m.cols, n, m.cols, n, value));
