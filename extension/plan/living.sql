@@ -90,7 +90,9 @@ BEGIN
            p.low::float8 AS low, p.high::float8 AS high, p.mean::float8 AS mean, p.deviation::float8 AS deviation, p.reference::float8 AS reference,
            -- one figure alone, or all equal, is neither good nor bad
            CASE WHEN p.value IS NOT NULL
-                THEN round(CASE WHEN p.high <= p.low THEN 0.5
+                THEN round(CASE WHEN p.high <= p.low AND p.value < p.low THEN CASE p.direction WHEN 'max' THEN 0 ELSE 1 END
+                                WHEN p.high <= p.low AND p.value > p.high THEN CASE p.direction WHEN 'max' THEN 1 ELSE 0 END
+                                WHEN p.high <= p.low THEN 0.5
                                 WHEN p.direction = 'max' THEN (least(greatest(p.value, p.low), p.high) - p.low) / (p.high - p.low)
                                 ELSE (p.high - least(greatest(p.value, p.low), p.high)) / (p.high - p.low) END, 12) END AS min_max,
            CASE WHEN p.value IS NOT NULL

@@ -73,20 +73,25 @@ BEGIN
 
     CREATE OR REPLACE VIEW city_criterion WITH (security_invoker = true) AS
     SELECT f.scenario, f.city_id, f.criterion, f.indicator, f.year, f.figure,
-           CASE WHEN f.highest = f.lowest THEN 0.5
-                WHEN f.direction = 'max' THEN (f.figure - f.lowest) / (f.highest - f.lowest)
-                ELSE (f.highest - f.figure) / (f.highest - f.lowest) END AS value,
+           CASE WHEN f.direction = 'max' THEN v.height ELSE 1 - v.height END AS value, f.normalization, f.low, f.high,
            concat_ws('|', f.scenario, f.city_id, f.criterion) AS row_key
     FROM (
-        SELECT c.scenario, i.city_id, c.criterion, c.direction, c.indicator, i.year, i.value AS figure,
-               min(i.value) OVER (PARTITION BY c.scenario, c.criterion) AS lowest,
-               max(i.value) OVER (PARTITION BY c.scenario, c.criterion) AS highest
+        SELECT c.scenario, i.city_id, c.criterion, c.direction, c.indicator, c.normalization, i.year, i.value AS figure,
+               coalesce(c.low, min(i.value) OVER same) AS low, coalesce(c.high, max(i.value) OVER same) AS high,
+               rank() OVER (same ORDER BY i.value) - 1 AS below,
+               count(*) OVER (same ORDER BY i.value RANGE BETWEEN CURRENT ROW AND CURRENT ROW) - 1 AS equal, count(*) OVER same - 1 AS others
         FROM criterion c
         JOIN (SELECT DISTINCT ON (l.scenario, l.city_id, l.indicator) l.scenario, l.city_id, l.indicator, l.year, l.value
               FROM city_indicator l
               ORDER BY l.scenario, l.city_id, l.indicator, l.year DESC) i ON i.scenario = c.scenario AND i.indicator = c.indicator
-    ) f;
-    COMMENT ON VIEW city_criterion IS 'The planner''s own criteria, scaled to [0,1] between the lowest and the highest city; 0.5 where all cities are equal.';
+        WINDOW same AS (PARTITION BY c.scenario, c.criterion)
+    ) f
+    -- halves, since the difference of two figures may be none; cities that are all equal are neither high nor low
+    CROSS JOIN LATERAL (
+        SELECT CASE WHEN f.normalization = 'rank' THEN CASE WHEN f.others = 0 THEN 0.5 ELSE (f.below + f.equal / 2.0)::float8 / f.others END
+                    WHEN f.low < f.high THEN (least(greatest(f.figure, f.low), f.high) / 2 - f.low / 2) / (f.high / 2 - f.low / 2)
+                    WHEN f.figure < f.low THEN 0 WHEN f.figure > f.high THEN 1 ELSE 0.5 END AS height) v;
+    COMMENT ON VIEW city_criterion IS 'The planner''s own criteria, scaled to [0,1] as criterion.normalization says; 0.5 where all cities are equal.';
     COMMENT ON COLUMN city_criterion.scenario IS 'Scenario.';
     COMMENT ON COLUMN city_criterion.city_id IS 'The city.';
     COMMENT ON COLUMN city_criterion.criterion IS 'Own criterion: a part of the score.';
@@ -94,6 +99,9 @@ BEGIN
     COMMENT ON COLUMN city_criterion.year IS 'Year of the figure, the latest.';
     COMMENT ON COLUMN city_criterion.figure IS 'The figure, in its own unit.';
     COMMENT ON COLUMN city_criterion.value IS 'The part, in [0,1]: 1 is best.';
+    COMMENT ON COLUMN city_criterion.normalization IS 'min_max or rank: see criterion.normalization.';
+    COMMENT ON COLUMN city_criterion.low IS 'Lower goalpost, or the figure of the lowest city.';
+    COMMENT ON COLUMN city_criterion.high IS 'Upper goalpost, or the figure of the highest city.';
     COMMENT ON COLUMN city_criterion.row_key IS 'Unique key of the row.';
 
     CREATE OR REPLACE FUNCTION synergy_scenario()

@@ -386,12 +386,16 @@ BEGIN
         direction text NOT NULL DEFAULT 'max' CHECK (direction IN ('max', 'min')),
         parent text CHECK (parent <> criterion),
         source text,
+        normalization text NOT NULL DEFAULT 'min_max' CHECK (normalization IN ('min_max', 'rank')),
+        low float8 CHECK (low > '-Infinity' AND low < 'Infinity'),
+        high float8 CHECK (high > '-Infinity' AND high < 'Infinity'),
         PRIMARY KEY (scenario, criterion),
         FOREIGN KEY (scenario, parent) REFERENCES criterion ON UPDATE CASCADE,
         CHECK (indicator IS NULL OR criterion NOT IN
             ('localization', 'relatedness', 'linkage', 'complementarity', 'affiliation', 'labour', 'absorption')),
         CHECK (indicator IS NOT NULL OR weight = 0 OR criterion IN
-            ('localization', 'relatedness', 'linkage', 'complementarity', 'affiliation', 'labour', 'absorption'))
+            ('localization', 'relatedness', 'linkage', 'complementarity', 'affiliation', 'labour', 'absorption')),
+        CONSTRAINT criterion_goalposts CHECK (low < high)
     );
     COMMENT ON TABLE criterion IS 'Parts of the score with their default weights: the seven built-in ones, and the planner''s own, each on a figure of city_indicator. A row that is neither is a group of criteria, for a committee that compares groups first.';
     COMMENT ON COLUMN criterion.scenario IS 'Scenario of the row.';
@@ -399,9 +403,12 @@ BEGIN
     COMMENT ON COLUMN criterion.name_ko IS 'Name in Korean.';
     COMMENT ON COLUMN criterion.name_en IS 'Name in English.';
     COMMENT ON COLUMN criterion.weight IS 'Weight until a committee votes, at least 0, relative to the others; a group has 0.';
-    COMMENT ON COLUMN criterion.indicator IS 'Figure of city_indicator that an own criterion reads (latest year), scaled to [0,1] between the lowest and the highest city; NULL for the built-in parts and for groups.';
+    COMMENT ON COLUMN criterion.indicator IS 'Figure of city_indicator that an own criterion reads (latest year), scaled to [0,1] as normalization says; NULL for the built-in parts and for groups.';
     COMMENT ON COLUMN criterion.parent IS 'Group that the criterion or group belongs to: a committee compares what has the same parent; NULL = top level.';
     COMMENT ON COLUMN criterion.direction IS 'max = a high figure is good, min = a low one.';
+    COMMENT ON COLUMN criterion.normalization IS 'How the figure of an own criterion becomes a part in [0,1]: min_max = its place between the lowest and the highest city, or between low and high where they are given, cut off beyond; rank = share of the other cities that are worse, equal ones half.';
+    COMMENT ON COLUMN criterion.low IS 'Lower goalpost of min_max, in the unit of the figure; NULL = the lowest city.';
+    COMMENT ON COLUMN criterion.high IS 'Upper goalpost of min_max; NULL = the highest city.';
     COMMENT ON COLUMN criterion.source IS 'Where the weight comes from.';
 
     CREATE TABLE expert (
