@@ -18,7 +18,7 @@ SQL_MATRIX    = activity_matrix sector_matrix sector_profile convert
 
 SQL_INDICATOR = location_quotient relatedness complexity inequality inequality_internal dispersion convergence structure shift_share growth input_output outlook region_mean region_similarity portfolio interval what_if bootstrap
 
-SQL_SYNERGY   = profile_similarity synergy_score fit board
+SQL_SYNERGY   = profile_similarity synergy_score fit region_economy board
 
 SQL_DECISION  = pairwise_matrix ahp group_decision weights ranking smaa stability roadmap working_days allocation
 

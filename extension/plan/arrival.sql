@@ -39,11 +39,7 @@ BEGIN
 
     CREATE OR REPLACE VIEW city_multiplier WITH (security_invoker = true) AS
     WITH nation AS MATERIALIZED (
-        SELECT a.scenario, nonnegative(activity_matrix_agg(a.region, a.sector, a.value)) AS m
-        FROM region_activity a
-        JOIN (SELECT s.scenario, coalesce(s.base_year, (SELECT max(l.year) FROM region_activity l WHERE l.scenario = s.scenario)) AS year
-              FROM setting s) y ON y.scenario = a.scenario AND y.year = a.year
-        GROUP BY a.scenario
+        SELECT n.scenario, n.m FROM national_activity() n
     ), row_of AS MATERIALIZED (
         -- an activity is divided among the rows of the table that lie in it: quotients stay what they are
         SELECT r.scenario, r.sector_from::sector_code AS flow, r.sector_to::sector_code AS activity,

@@ -9,52 +9,59 @@ DECLARE
 BEGIN
     PERFORM set_config('search_path', format('%I, %I, pg_temp', plan, home), true);
 
-    CREATE OR REPLACE VIEW city_sector WITH (security_invoker = true) AS
-    WITH nation AS MATERIALIZED (
-        SELECT a.scenario, nonnegative(activity_matrix_agg(a.region, a.sector, a.value)) AS m
+    CREATE OR REPLACE FUNCTION national_activity()
+    RETURNS TABLE (scenario text, m activity_matrix)
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 100000 ROWS 10
+    BEGIN ATOMIC
+        SELECT a.scenario, nonnegative(activity_matrix_agg(a.region, a.sector, a.value))
         FROM region_activity a
         JOIN (SELECT s.scenario, coalesce(s.base_year, (SELECT max(l.year) FROM region_activity l WHERE l.scenario = s.scenario)) AS year
               FROM setting s) y ON y.scenario = a.scenario AND y.year = a.year
-        GROUP BY a.scenario
-    ), activity AS MATERIALIZED (
-        SELECT n.scenario, a.region, a.sector, a.value FROM nation n CROSS JOIN LATERAL cells(n.m) a
-    ), place AS MATERIALIZED (
-        -- a matrix has regions for rows: here each city is one, by number
-        SELECT c.scenario, c.city_id, ('x:' || row_number() OVER (PARTITION BY c.scenario ORDER BY c.city_id COLLATE "C"))::region_code AS place
-        FROM city c
-    ), town AS MATERIALIZED (
-        SELECT d.scenario, activity_matrix_agg(d.place, d.sector, d.value) AS m
-        FROM (SELECT DISTINCT p.scenario, p.place, a.region, a.sector, a.value
-              FROM activity a
-              JOIN city_region r ON r.scenario = a.scenario AND a.region <@ r.region
-              JOIN place p ON p.scenario = r.scenario AND p.city_id = r.city_id) d
-        GROUP BY d.scenario
-    ), quantity AS MATERIALIZED (
-        SELECT t.scenario, v.region, v.sector, v.value FROM town t CROSS JOIN LATERAL cells(t.m) v
-    ), quotient AS MATERIALIZED (
-        SELECT t.scenario, v.region, v.sector, v.value
-        FROM town t JOIN nation n ON n.scenario = t.scenario CROSS JOIN LATERAL cells(location_quotient(t.m, reference => n.m)) v
-    ), presence AS MATERIALIZED (
-        SELECT t.scenario, v.region, v.sector
-        FROM town t JOIN nation n ON n.scenario = t.scenario CROSS JOIN LATERAL cells(specialized(t.m, reference => n.m)) v
-        WHERE v.value > 0
-    ), sector AS MATERIALIZED (
-        SELECT n.scenario, v.sector FROM nation n CROSS JOIN LATERAL sector_totals(n.m) v
-    ), active AS MATERIALIZED (
-        SELECT DISTINCT v.scenario, v.region FROM quantity v
-    )
+        GROUP BY a.scenario;
+    END;
+    COMMENT ON FUNCTION national_activity() IS 'The activity of all regions in the base year, without negative cells, one row a scenario that has any. Strict, so that the planner runs it once a query. For the views of this plan.';
+
+    CREATE OR REPLACE FUNCTION city_place()
+    RETURNS TABLE (scenario text, city_id text, place region_code)
+    LANGUAGE sql STABLE PARALLEL SAFE COST 100 ROWS 100
+    BEGIN ATOMIC
+        SELECT c.scenario, c.city_id, ('x:' || row_number() OVER (PARTITION BY c.scenario ORDER BY c.city_id COLLATE "C"))::region_code FROM city c;
+    END;
+    COMMENT ON FUNCTION city_place() IS 'A code for each city, since a matrix has regions for rows. For the views of this plan.';
+
+    CREATE OR REPLACE FUNCTION city_activity()
+    RETURNS TABLE (scenario text, nation activity_matrix, town activity_matrix)
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 100000 ROWS 10
+    BEGIN ATOMIC
+        WITH nation AS MATERIALIZED (
+            SELECT n.scenario, n.m FROM national_activity() n
+        ), cell AS MATERIALIZED (
+            SELECT n.scenario, a.region, a.sector, a.value FROM nation n CROSS JOIN LATERAL cells(n.m) a
+        ), inside AS MATERIALIZED (
+            -- regions are looked for once, not once a cell; a city that lists one twice has it once
+            SELECT DISTINCT p.scenario, p.place, o.region
+            FROM nation n CROSS JOIN LATERAL unnest(regions(n.m)) o (region)
+            JOIN city_region r ON r.scenario = n.scenario AND o.region <@ r.region
+            JOIN city_place() p ON p.scenario = r.scenario AND p.city_id = r.city_id
+        ), town AS MATERIALIZED (
+            SELECT i.scenario, activity_matrix_agg(i.place, a.sector, a.value) AS m
+            FROM cell a JOIN inside i ON i.scenario = a.scenario AND i.region = a.region
+            GROUP BY i.scenario
+        )
+        SELECT n.scenario, n.m, t.m FROM nation n LEFT JOIN town t ON t.scenario = n.scenario;
+    END;
+    COMMENT ON FUNCTION city_activity() IS 'The activity of all regions in the base year, and that of the cities, each by its code (city_place) the sum of its regions: one row a scenario. Strict, so that the planner runs it once a query. For the views of this plan.';
+
+    CREATE OR REPLACE VIEW city_sector WITH (security_invoker = true) AS
     SELECT p.scenario, p.city_id, c.name_ko AS city_name_ko, c.name_en AS city_name_en,
-           t.sector::text AS sector, n.name_ko AS sector_name_ko, n.name_en AS sector_name_en,
-           coalesce(v.value, 0) AS value, coalesce(q.value, 0) AS location_quotient, b.sector IS NOT NULL AS present,
-           concat_ws('|', p.scenario, p.city_id, t.sector::text) AS row_key
-    FROM place p
-    JOIN active o ON o.scenario = p.scenario AND o.region = p.place
-    JOIN sector t ON t.scenario = p.scenario
+           e.sector::text AS sector, n.name_ko AS sector_name_ko, n.name_en AS sector_name_en,
+           e.value, e.location_quotient, e.present,
+           concat_ws('|', p.scenario, p.city_id, e.sector::text) AS row_key
+    FROM city_activity() a
+    CROSS JOIN LATERAL region_sectors(a.town, a.nation) e
+    JOIN city_place() p ON p.scenario = a.scenario AND p.place = e.region
     JOIN city c ON c.scenario = p.scenario AND c.city_id = p.city_id
-    LEFT JOIN quantity v ON v.scenario = p.scenario AND v.region = p.place AND v.sector = t.sector
-    LEFT JOIN quotient q ON q.scenario = p.scenario AND q.region = p.place AND q.sector = t.sector
-    LEFT JOIN presence b ON b.scenario = p.scenario AND b.region = p.place AND b.sector = t.sector
-    LEFT JOIN sector_name n ON n.scenario = p.scenario AND n.sector = t.sector;
+    LEFT JOIN sector_name n ON n.scenario = p.scenario AND n.sector = e.sector;
     COMMENT ON VIEW city_sector IS 'What each city is good at: its activity in each sector in the base year, against all regions. A city without activity has no rows.';
     COMMENT ON COLUMN city_sector.scenario IS 'Scenario.';
     COMMENT ON COLUMN city_sector.city_id IS 'The city.';
@@ -123,4 +130,4 @@ BEGIN
 END
 $function$;
 COMMENT ON FUNCTION plan_economy_views(text) IS
-'Makes or replaces the views city_sector and sector_route of a plan. Called by plan_views, which see.';
+'Makes or replaces the views city_sector and sector_route of a plan, and the functions that gather the activity of its regions and cities. Called by plan_views, which see.';

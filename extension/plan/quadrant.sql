@@ -11,11 +11,7 @@ BEGIN
 
     CREATE OR REPLACE VIEW synergy_quadrant WITH (security_invoker = true) AS
     WITH nation AS MATERIALIZED (
-        SELECT a.scenario, nonnegative(activity_matrix_agg(a.region, a.sector, a.value)) AS m
-        FROM region_activity a
-        JOIN (SELECT s.scenario, coalesce(s.base_year, (SELECT max(l.year) FROM region_activity l WHERE l.scenario = s.scenario)) AS year
-              FROM setting s) y ON y.scenario = a.scenario AND y.year = a.year
-        GROUP BY a.scenario
+        SELECT n.scenario, n.m FROM national_activity() n
     ), level AS MATERIALIZED (
         -- equal to 12 decimals is equal
         SELECT n.scenario, c.sector, percent_rank() OVER (PARTITION BY n.scenario ORDER BY round(c.pci::numeric, 12)) AS value

@@ -111,11 +111,7 @@ BEGIN
     LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 100000 ROWS 10
     BEGIN ATOMIC
         WITH nation AS MATERIALIZED (
-            SELECT a.scenario, nonnegative(activity_matrix_agg(a.region, a.sector, a.value)) AS m
-            FROM region_activity a
-            JOIN (SELECT s.scenario, coalesce(s.base_year, (SELECT max(l.year) FROM region_activity l WHERE l.scenario = s.scenario)) AS year
-                  FROM setting s) y ON y.scenario = a.scenario AND y.year = a.year
-            GROUP BY a.scenario
+            SELECT n.scenario, n.m FROM national_activity() n
         ), activity AS MATERIALIZED (
             SELECT n.scenario, t.sector FROM nation n CROSS JOIN LATERAL sector_totals(n.m) t
         ), flow_sector AS MATERIALIZED (
@@ -202,29 +198,11 @@ BEGIN
     RETURNS TABLE (scenario text, city_id text, activity float8, localization sector_matrix, present sector_profile, supply sector_profile, staff sector_profile)
     LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 100000 ROWS 100
     BEGIN ATOMIC
-        WITH economy AS MATERIALIZED (
-            SELECT e.scenario, e.city_id, e.sector::sector_code AS sector, e.value, e.location_quotient AS q, e.present FROM city_sector e
-        ), town AS MATERIALIZED (
-            SELECT e.scenario, e.city_id, sum(e.value ORDER BY e.sector) AS activity,
-                   sector_matrix_agg(e.sector, e.sector, e.q / (1 + e.q)) AS localization,
-                   sector_profile_agg(e.sector, e.present::integer) AS present
-            FROM economy e GROUP BY e.scenario, e.city_id
-        ), common AS MATERIALIZED (
-            SELECT s.scenario, s.flow_route, s.labour_route FROM synergy_scenario() s
-        ), supply AS MATERIALIZED (
-            -- what the city can supply of a row of the input-output table, or of the workers of a sector: at most what it needs itself
-            SELECT q.scenario, q.city_id, q.part, sector_profile_agg(q.sector, least(1, q.quotient)) AS supply
-            FROM (SELECT e.scenario, e.city_id, r.part, p.sector_a AS sector, sum(p.value * e.q ORDER BY e.sector) AS quotient
-                  FROM common s CROSS JOIN LATERAL (VALUES ('linkage', s.flow_route), ('labour', s.labour_route)) r (part, matrix)
-                  CROSS JOIN LATERAL pairs(r.matrix) p
-                  JOIN economy e ON e.scenario = s.scenario AND e.sector = p.sector_b
-                  GROUP BY e.scenario, e.city_id, r.part, p.sector_a) q
-            GROUP BY q.scenario, q.city_id, q.part
-        )
-        SELECT t.scenario, t.city_id, t.activity, t.localization, t.present, u.supply, l.supply
-        FROM town t
-        LEFT JOIN supply u ON u.scenario = t.scenario AND u.city_id = t.city_id AND u.part = 'linkage'
-        LEFT JOIN supply l ON l.scenario = t.scenario AND l.city_id = t.city_id AND l.part = 'labour';
+        SELECT p.scenario, p.city_id, e.activity, e.localization, e.present, e.supply, e.staff
+        FROM city_activity() a
+        LEFT JOIN synergy_scenario() s ON s.scenario = a.scenario
+        CROSS JOIN LATERAL region_economies(a.town, a.nation, s.flow_route, s.labour_route) e
+        JOIN city_place() p ON p.scenario = a.scenario AND p.place = e.region;
     END;
     COMMENT ON FUNCTION synergy_economy() IS 'The economy of each city that has one: total activity, fit of localization, which sectors are present, what the city can supply of each row of the input-output table, and of the workers of each sector. Strict, so that the planner runs it once a query.';
 
