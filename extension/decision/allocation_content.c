@@ -2,19 +2,26 @@
  * allocation_content.c
  *	  The best contents of a city, by depth-first search. See allocation_content.h.
  *
- * A content of r more items is worth at most the sum of their keys: profit less price, bonuses with the items already chosen, and half of the
- * r - 1 largest bonuses of the item, since each bonus inside has two ends. Candidates are taken in order of their keys at the start.
+ * Without bonuses a content of r more items is worth at most the r largest profits less prices, in whose order items are taken. With bonuses
+ * the search is that of allocation_content_pair.c.
  */
 #include "decision/allocation_content.h"
 
 #include <math.h>
 #include <string.h>
 
-/* Steps of one search for the best content before its first bound must do. */
+/* Nodes of one search for the best content before its first bound must do. */
 #define SEARCH_NODES	40000
 
-/* Steps of one listing. */
+/* Nodes of one listing. */
 #define LIST_NODES		4000000
+
+/* Nodes without bonuses, and elementary operations with them, that cost as much as one step. */
+#define STEP_NODES		40
+#define STEP_WORK		160
+
+/* A node counts as so many elementary operations with bonuses. */
+#define NODE_WORK		400
 
 /* Mean number of institutions a city may hold for the search to pay. */
 #define MEAN_MOST		8
@@ -38,8 +45,7 @@ alloc_contents_fit(const AllocProblem *p)
 {
 	int64_t		sum = 0;
 
-	/* half of the largest bonuses is too generous a key for many bonuses: the search would not end */
-	if (p->n + p->m > CONTENT_ROWS || p->nedge > p->n / 2)
+	if (p->n + p->m > CONTENT_ROWS)
 		return false;
 	for (int r = 0; r < p->nrow; r++)
 		if (p->row[r].ncity > 1)
@@ -57,12 +63,10 @@ AllocContents *
 alloc_contents_new(const AllocProblem *p)
 {
 	const AllocEnv *env = p->env;
-	double		largest[CONTENT_MOST];
 	AllocContents *c;
 
 	c = alloc_array(env, 1, sizeof(AllocContents));
 	c->p = p;
-	c->top = alloc_array(env, (size_t) p->n * (CONTENT_MOST + 1), sizeof(double));
 	c->mate = alloc_array(env, p->n, sizeof(double));
 	c->place = alloc_array(env, p->n, sizeof(int));
 	c->base = alloc_array(env, p->n, sizeof(double));
@@ -76,39 +80,14 @@ alloc_contents_new(const AllocProblem *p)
 		c->best[j] = alloc_array(env, CONTENT_MOST + 1, sizeof(int));
 		c->best_size[j] = -1;
 	}
-	for (int i = 0; i < p->n; i++)
-	{
-		double	   *top = c->top + (size_t) i * (CONTENT_MOST + 1);
-		int			count = 0;
-
-		for (int t = p->adj_start[i]; t < p->adj_start[i + 1]; t++)
-		{
-			double		value = (double) p->adj_value[t];
-			int			at;
-
-			if (value <= 0 || (count == CONTENT_MOST && value <= largest[count - 1]))
-				continue;
-			if (count < CONTENT_MOST)
-				count++;
-			for (at = count - 1; at > 0 && largest[at - 1] < value; at--)
-				largest[at] = largest[at - 1];
-			largest[at] = value;
-		}
-		for (int k = 0; k < CONTENT_MOST; k++)
-			top[k + 1] = top[k] + (k < count ? largest[k] : 0);
-	}
+	if (p->nedge > 0)
+		alloc_contents_pair_new(c);
 	return c;
 }
 
-static inline double
-key_of(const AllocContents *c, int i, int64_t more)
-{
-	return c->base[i] + c->mate[i] + 0.5 * c->top[(size_t) i * (CONTENT_MOST + 1) + more];
-}
-
 /* Put item i in or take it out; false (and nothing done) when a rule forbids it. */
-static bool
-add_item(AllocContents *c, int i, int64_t left)
+bool
+alloc_contents_add(AllocContents *c, int i, int64_t left)
 {
 	const AllocProblem *p = c->p;
 
@@ -133,8 +112,8 @@ add_item(AllocContents *c, int i, int64_t left)
 	return true;
 }
 
-static void
-drop_item(AllocContents *c)
+void
+alloc_contents_drop(AllocContents *c)
 {
 	const AllocProblem *p = c->p;
 	int			i = c->chosen[--c->size];
@@ -146,8 +125,8 @@ drop_item(AllocContents *c)
 		c->mate[p->adj_item[t]] -= (double) p->adj_value[t];
 }
 
-static void
-accept(AllocContents *c, double value)
+void
+alloc_contents_accept(AllocContents *c, double value)
 {
 	const AllocProblem *p = c->p;
 	AllocPool  *pool = c->pool;
@@ -183,7 +162,7 @@ accept(AllocContents *c, double value)
 
 /* The sum of the count largest keys among candidates from at on, all of the first forced ones, and of others only what is above 0. */
 static double
-top_keys(const AllocContents *c, int at, int64_t count, int64_t more, int64_t forced)
+top_keys(const AllocContents *c, int at, int64_t count, int64_t forced)
 {
 	double		top[CONTENT_MOST + 1];
 	int			size = 0;
@@ -191,7 +170,7 @@ top_keys(const AllocContents *c, int at, int64_t count, int64_t more, int64_t fo
 
 	for (int t = at; t < c->candidates && count > 0; t++)
 	{
-		double		key = key_of(c, c->candidate[t], more);
+		double		key = c->base[c->candidate[t]];
 		int			k;
 
 		if (size == count && key <= top[size - 1])
@@ -211,8 +190,8 @@ top_keys(const AllocContents *c, int at, int64_t count, int64_t more, int64_t fo
 }
 
 /* How many items must still come: at least one while institutions are missing, as many as are missing where each item is one. */
-static int64_t
-forced_items(const AllocContents *c, int64_t count)
+int64_t
+alloc_contents_forced(const AllocContents *c, int64_t count)
 {
 	int64_t		missing = c->lo - count;
 
@@ -224,51 +203,36 @@ extend(AllocContents *c, int at, int64_t count, int64_t left, double value)
 {
 	const AllocProblem *p = c->p;
 	int64_t		more = c->hi - count;
-	int64_t		forced = forced_items(c, count);
-	bool		sorted = p->nedge == 0;
-	double		others;
+	int64_t		forced = alloc_contents_forced(c, count);
 
 	if (count >= c->lo && value > c->threshold)
-		accept(c, value);
+		alloc_contents_accept(c, value);
 	if (more <= 0)
 		return;
-	others = sorted ? 0 : top_keys(c, at, more - 1, more - 1, forced - 1);
 	for (int t = at; t < c->candidates && !c->tired; t++)
 	{
 		int			i = c->candidate[t];
-		double		key = key_of(c, i, more - 1);
+		double		others = 0;
 
-		if (sorted)
+		for (int64_t k = 1; k < more && t + k < c->candidates; k++)
 		{
-			others = 0;
-			for (int64_t k = 1; k < more && t + k < c->candidates; k++)
-			{
-				double		next = c->key[t + k];
+			double		next = c->key[t + k];
 
-				if (next <= 0 && k >= forced)
-					break;
-				others += next;
-			}
-			if (t + forced > c->candidates)
-				return;
+			if (next <= 0 && k >= forced)
+				break;
+			others += next;
 		}
-		if (value + key + others <= c->threshold)
-		{
-			if (sorted)
-				return;
-			continue;
-		}
+		if (t + forced > c->candidates || value + c->base[i] + others <= c->threshold)
+			return;
 		if (++c->nodes > c->node_limit)
 		{
 			c->tired = true;
 			return;
 		}
-		if (count + p->size[i] > c->hi || !add_item(c, i, left))
+		if (count + p->size[i] > c->hi || !alloc_contents_add(c, i, left))
 			continue;
-		/* mate of i itself was what it had with those chosen before */
-		extend(c, t + 1, count + p->size[i], left == ALLOC_NO_LIMIT ? left : left - p->weight[i],
-			   value + c->base[i] + c->mate[i]);
-		drop_item(c);
+		extend(c, t + 1, count + p->size[i], left == ALLOC_NO_LIMIT ? left : left - p->weight[i], value + c->base[i]);
+		alloc_contents_drop(c);
 	}
 }
 
@@ -288,6 +252,7 @@ prepare(AllocContents *c, int j, const double *u)
 	c->lo = 0;
 	c->hi = p->partner_max[j];
 	c->nodes = 0;
+	c->work = 0;
 	c->tired = false;
 	c->size = 0;
 	for (int t = p->row_start[j]; t < p->row_start[j + 1]; t++)
@@ -304,16 +269,18 @@ prepare(AllocContents *c, int j, const double *u)
 			c->base[i] = (double) p->profit[(size_t) i * p->m + j] - u[i];
 			c->candidate[c->candidates++] = i;
 		}
+	if (p->nedge > 0)
+		return INFINITY;		/* is sifted in the search */
 	more = c->hi;
-	forced = forced_items(c, 0);
+	forced = alloc_contents_forced(c, 0);
 	if (more == 0)
 		return c->lo > 0 ? -INFINITY : 0;
-	others = top_keys(c, 0, more - 1, more - 1, forced - 1);
-	bound = top_keys(c, 0, more, more - 1, forced);
+	others = top_keys(c, 0, more - 1, forced - 1);
+	bound = top_keys(c, 0, more, forced);
 	for (int t = 0; t < c->candidates; t++)
 	{
 		int			i = c->candidate[t];
-		double		key = key_of(c, i, more - 1);
+		double		key = c->base[i];
 		int			at;
 
 		if (key + others <= c->threshold)
@@ -330,14 +297,30 @@ prepare(AllocContents *c, int j, const double *u)
 	return bound;
 }
 
+/* Search with what is prepared, within so many nodes and steps; bound is that on all contents, and returned for what was not searched. */
+static double
+search(AllocContents *c, double bound, int64_t nodes, int64_t steps)
+{
+	const AllocProblem *p = c->p;
+
+	steps = steps < 0 ? 0 : steps < LIST_NODES ? steps : LIST_NODES;
+	c->node_limit = nodes < steps * STEP_NODES ? nodes : steps * STEP_NODES;
+	c->work_limit = nodes * NODE_WORK < steps * STEP_WORK ? nodes * NODE_WORK : steps * STEP_WORK;
+	if (p->nedge > 0)
+		bound = alloc_contents_pair_search(c);
+	else
+		extend(c, 0, 0, p->capacity[c->city], 0);
+	c->spent = 1 + (p->n + c->nodes) / STEP_NODES + c->work / STEP_WORK;
+	return bound;
+}
+
 double
-alloc_contents_best(AllocContents *c, int j, const double *u)
+alloc_contents_best(AllocContents *c, int j, const double *u, int64_t steps)
 {
 	const AllocProblem *p = c->p;
 	double		bound;
 
 	c->pool = NULL;
-	c->node_limit = SEARCH_NODES;
 	c->threshold = -INFINITY;
 	if (c->best_size[j] >= 0)
 	{
@@ -357,18 +340,16 @@ alloc_contents_best(AllocContents *c, int j, const double *u)
 		c->threshold = value;
 	}
 	bound = prepare(c, j, u);
-	extend(c, 0, 0, p->capacity[j], 0);
+	bound = search(c, bound, SEARCH_NODES, steps);
 	return c->tired ? fmax(bound, c->threshold) : c->threshold;
 }
 
 bool
-alloc_contents_list(AllocContents *c, int j, const double *u, double threshold, AllocPool *pool, int limit)
+alloc_contents_list(AllocContents *c, int j, const double *u, double threshold, AllocPool *pool, int limit, int64_t steps)
 {
 	c->pool = pool;
 	c->pool_limit = limit < pool->room ? limit : pool->room;
-	c->node_limit = LIST_NODES;
 	c->threshold = threshold;
-	prepare(c, j, u);
-	extend(c, 0, 0, c->p->capacity[j], 0);
+	search(c, prepare(c, j, u), LIST_NODES, steps);
 	return !c->tired;
 }

@@ -16,6 +16,14 @@
 /* Most institutions in a city for which contents are searched. */
 #define CONTENT_MOST	16
 
+/* The candidates of one level of the search with bonuses, by what a content with them can be worth. */
+typedef struct AllocSieve
+{
+	int			count;
+	int		   *candidate;		/* [n] */
+	double	   *worth;			/* [n] */
+} AllocSieve;
+
 typedef struct AllocContents
 {
 	const AllocProblem *p;
@@ -23,7 +31,6 @@ typedef struct AllocContents
 	int64_t		hi;
 	int			city;
 	const double *u;
-	double	   *top;			/* [n * (CONTENT_MOST + 1)] sums of an item's largest bonuses */
 	double	   *mate;			/* [n] bonuses with the items chosen: whole numbers, so that undoing is exact */
 	int		   *place;			/* [n] whether chosen */
 	double	   *base;			/* [n] profit less price in the city in hand */
@@ -40,7 +47,17 @@ typedef struct AllocContents
 	int			pool_limit;
 	int64_t		nodes;
 	int64_t		node_limit;
+	int64_t		work;			/* elementary operations of the search with bonuses */
+	int64_t		work_limit;
+	int64_t		spent;			/* steps of the last search */
 	bool		tired;
+	AllocSieve	sieve[CONTENT_MOST + 1];	/* from here on only with bonuses */
+	double	   *top;			/* [n * (CONTENT_MOST + 1)] sums of an item's largest bonuses with candidates */
+	uint8_t    *open;			/* [n] whether a candidate of the level in hand */
+	uint8_t    *mark;			/* [n] scratch */
+	int		   *sorted;			/* [n] scratch */
+	double	   *sorted_key;
+	double		rest;			/* bound on the contents that are not searched through */
 } AllocContents;
 
 /* Items and cities for which the relaxation is solved: its inverse stays below 32 MB. */
@@ -51,11 +68,28 @@ extern bool alloc_contents_fit(const AllocProblem *p);
 
 extern AllocContents *alloc_contents_new(const AllocProblem *p);
 
-/* The best content of city j at prices u, into best[j]; returns its worth or more (when the search grew too long); -INFINITY: none. */
-extern double alloc_contents_best(AllocContents *c, int j, const double *u);
+/*
+ * The best content of city j at prices u, into best[j]; returns its worth or more (when the search grew too long, INFINITY at worst);
+ * -INFINITY: none. At most about so many steps are used; c->spent says how many.
+ */
+extern double alloc_contents_best(AllocContents *c, int j, const double *u, int64_t steps);
 
-/* Append all contents of city j worth more than threshold at prices u; false: too many. */
-extern bool alloc_contents_list(AllocContents *c, int j, const double *u, double threshold, AllocPool *pool, int limit);
+/* Append all contents of city j worth more than threshold at prices u; false: too many, or not within the steps. */
+extern bool alloc_contents_list(AllocContents *c, int j, const double *u, double threshold, AllocPool *pool, int limit, int64_t steps);
+
+/* Put item i in, or take the last one out; false (and nothing done) when a rule forbids it. */
+extern bool alloc_contents_add(AllocContents *c, int i, int64_t left);
+extern void alloc_contents_drop(AllocContents *c);
+
+/* What is chosen is a content above the threshold if it has the least numbers: keep or list it. */
+extern void alloc_contents_accept(AllocContents *c, double value);
+
+/* How many items must still come to count institutions. */
+extern int64_t alloc_contents_forced(const AllocContents *c, int64_t count);
+
+/* allocation_content_pair.c: the search with bonuses. Returns a bound on the contents above the threshold that it did not come to. */
+extern void alloc_contents_pair_new(AllocContents *c);
+extern double alloc_contents_pair_search(AllocContents *c);
 
 extern AllocPool *alloc_pool_new(const AllocEnv *env, int room);
 

@@ -22,10 +22,22 @@
 #define PASSES			12
 #define THETA_END		0.15
 
+/* Where the best contents of more than this part of the cities are not found exactly, contents are of no help. */
+#define TIRED_PART		0.5
+
 /* Growth of the loss in view from one round to the next. */
 #define GROWTH			1.6
 
-/* L at the prices; cover is set. */
+/* The prices in hand are the best ones, with L there. */
+static void
+keep_best(AllocPartition *x, double value)
+{
+	x->bound = value;
+	memcpy(x->u_best, x->u, x->p->n * sizeof(double));
+	memcpy(x->most_best, x->most, x->p->m * sizeof(double));
+}
+
+/* L at the prices; cover and most are set. */
 static double
 evaluate(AllocPartition *x)
 {
@@ -33,6 +45,7 @@ evaluate(AllocPartition *x)
 	double		sum = (double) p->constant;
 	double		magnitude = fabs(sum);
 
+	x->tired = 0;
 	memset(x->cover, 0, p->n * sizeof(int));
 	for (int i = 0; i < p->n; i++)
 	{
@@ -41,13 +54,15 @@ evaluate(AllocPartition *x)
 	}
 	for (int j = 0; j < p->m; j++)
 	{
-		double		value = alloc_contents_best(x->contents, j, x->u);
+		double		value = alloc_contents_best(x->contents, j, x->u, x->steps);
 
+		x->most[j] = value;
 		sum += value;
 		magnitude += fabs(value);
+		x->tired += x->contents->tired;
 		for (int k = 0; k < x->contents->best_size[j]; k++)
 			x->cover[x->contents->best[j][k]]++;
-		x->steps -= 1 + (p->n + x->contents->nodes * (p->nedge > 0 ? 8 : 1)) / 40;
+		x->steps -= x->contents->spent;
 		p->env->poll(p->env->context);
 	}
 	return isinf(sum) ? sum : sum + magnitude * DBL_EPSILON * (8.0 + p->n + p->m);
@@ -70,12 +85,11 @@ improve(AllocPartition *x, int64_t until)
 		if (value < x->bound)
 		{
 			stall = value < x->bound - 1e-7 * fabs(x->bound) ? 0 : stall + 1;
-			x->bound = value;
-			memcpy(x->u_best, x->u, p->n * sizeof(double));
+			keep_best(x, value);
 		}
 		else
 			stall++;
-		if (x->s->has_best && floor(x->bound) <= (double) x->s->best_value)
+		if ((x->s->has_best && floor(x->bound) <= (double) x->s->best_value) || x->tired > TIRED_PART * p->m || !isfinite(value))
 			break;
 		if (stall > STALL)
 		{
@@ -102,7 +116,7 @@ improve(AllocPartition *x, int64_t until)
 	memcpy(x->u, x->u_best, p->n * sizeof(double));
 }
 
-/* List the contents whose loss at u_best is below delta; false: too many. */
+/* List the contents whose loss at u_best is below delta; false: too many, or not within the steps. */
 static bool
 list(AllocPartition *x, double delta, int limit)
 {
@@ -112,10 +126,9 @@ list(AllocPartition *x, double delta, int limit)
 	x->pool->entries = 0;
 	for (int j = 0; j < p->m; j++)
 	{
-		double		best = alloc_contents_best(x->contents, j, x->u_best);
-		bool		all = alloc_contents_list(x->contents, j, x->u_best, best - delta - 1e-6, x->pool, limit);
+		bool		all = alloc_contents_list(x->contents, j, x->u_best, x->most_best[j] - delta - 1e-6, x->pool, limit, x->steps);
 
-		x->steps -= 1 + (p->n + x->contents->nodes) / 20;
+		x->steps -= x->contents->spent;
 		p->env->poll(p->env->context);
 		if (!all)
 			return false;
@@ -155,10 +168,7 @@ reprice(AllocPartition *x)
 	}
 	p->env->end(p->env->context);
 	if (value < x->bound)
-	{
-		x->bound = value;
-		memcpy(x->u_best, x->u, p->n * sizeof(double));
-	}
+		keep_best(x, value);
 	return before - x->bound > 0.05 * (before - relaxed);
 }
 
@@ -176,6 +186,8 @@ alloc_partition(const AllocDual *d, AllocSearch *s, int64_t *steps, double *boun
 	x->contents = alloc_contents_new(p);
 	x->u = alloc_array(env, p->n, sizeof(double));
 	x->u_best = alloc_array(env, p->n, sizeof(double));
+	x->most = alloc_array(env, p->m, sizeof(double));
+	x->most_best = alloc_array(env, p->m, sizeof(double));
 	x->step = alloc_array(env, p->n, sizeof(double));
 	x->cover = alloc_array(env, p->n, sizeof(int));
 	x->share = alloc_array(env, (size_t) p->n * p->m, sizeof(double));
@@ -196,21 +208,26 @@ alloc_partition(const AllocDual *d, AllocSearch *s, int64_t *steps, double *boun
 					x->u[i] = value;
 			}
 	}
-	memcpy(x->u_best, x->u, p->n * sizeof(double));
 	improve(x, *steps / 2);
+	if (x->tired > TIRED_PART * p->m || !isfinite(x->bound))
+	{
+		*bound = fmin(*bound, x->bound);
+		*steps = x->steps;
+		return false;
+	}
 
 	/* the contents nearest to the best, and exact prices from them */
 	delta = 2e-5 * fabs(x->bound) + 1;
-	for (int pass = 0; pass < PASSES; pass++)
+	for (int pass = 0; pass < PASSES && x->steps > 0; pass++)
 	{
 		while (delta <= x->bound - (double) s->best_value && list(x, delta * 1.5, POOL_MAX) && x->pool->count < POOL_FIRST)
 			delta *= 1.5;
-		while (!list(x, delta, POOL_MAX / 4) && delta > 1e-6)
+		while (!list(x, delta, POOL_MAX / 4) && delta > 1e-6 && x->steps > 0)
 			delta /= 1.5;
 		if (!reprice(x))
 			break;
 	}
-	if (list(x, delta * 2, POOL_MAX) || list(x, delta, POOL_MAX))
+	if (x->steps > 0 && (list(x, delta * 2, POOL_MAX) || list(x, delta, POOL_MAX)))
 		alloc_branch(x, s->best_value, true);
 
 	/* plans above bound - delta, for growing delta */

@@ -15,8 +15,11 @@ typedef struct AllocPartition
 	int64_t		steps;
 	double	   *u;
 	double	   *u_best;
+	double	   *most;			/* [m] what a city's contents are worth at most */
+	double	   *most_best;		/* the same at u_best: what is listed is measured from it, since L is made of it */
 	double	   *step;
 	int		   *cover;
+	int			tired;			/* cities whose best content the last evaluation did not find exactly */
 	double		bound;			/* L at u_best */
 	AllocPool  *pool;
 	AllocMaster *lp;
