@@ -236,12 +236,6 @@ BEGIN
             SELECT e.scenario, e.city_id, e.activity, e.localization, e.present, e.supply, e.staff FROM synergy_economy() e
         ), common AS MATERIALIZED (
             SELECT s.scenario, s.proximity, s.link, s.skill FROM synergy_scenario() s
-        ), profile AS MATERIALIZED (
-            SELECT s.scenario, 'incumbent' AS kind, s.institution_id AS id, sector_profile_agg(s.sector, s.weight) AS profile
-            FROM institution_sector s GROUP BY s.scenario, s.institution_id
-            UNION ALL
-            SELECT s.scenario, 'asset', s.asset_id, sector_profile_agg(s.sector, s.weight)
-            FROM asset_sector s GROUP BY s.scenario, s.asset_id
         ), change AS MATERIALIZED (
             SELECT v.scenario, v.variant, v.city_id, v.without, v.joining, v.profile FROM unnest(variants) v
         ), version AS MATERIALIZED (
@@ -260,6 +254,14 @@ BEGIN
             SELECT h.scenario, h.variant, h.city_id, h.joining, CASE WHEN h.profile IS NULL THEN 'incumbent' ELSE 'asset' END, i.ministry, i.headcount, h.profile
             FROM change h LEFT JOIN institution i ON i.scenario = h.scenario AND i.institution_id = h.joining AND h.profile IS NULL
             WHERE h.joining IS NOT NULL
+        ), profile AS MATERIALIZED (
+            SELECT s.scenario, 'incumbent' AS kind, s.institution_id AS id, sector_profile_agg(s.sector, s.weight) AS profile
+            FROM institution_sector s
+            JOIN (SELECT DISTINCT p.scenario, p.partner_id FROM partner p WHERE p.kind = 'incumbent') m ON m.scenario = s.scenario AND m.partner_id = s.institution_id
+            GROUP BY s.scenario, s.institution_id
+            UNION ALL
+            SELECT s.scenario, 'asset', s.asset_id, sector_profile_agg(s.sector, s.weight)
+            FROM asset_sector s GROUP BY s.scenario, s.asset_id
         ), incumbent AS MATERIALIZED (
             SELECT p.scenario, p.variant, p.city_id, p.partner_id FROM partner p WHERE p.kind = 'incumbent'
         ), tie AS MATERIALIZED (
@@ -454,8 +456,16 @@ BEGIN
     CREATE OR REPLACE FUNCTION synergy_plan_board(variants synergy_variant[]) RETURNS synergy_board
     LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 1000000
     RETURN synergy_board(
-        ARRAY(SELECT ROW(i.scenario, i.institution_id, i.ministry, i.status = 'capital', i.headcount, i.routes, i.profile)::synergy_newcomer
-              FROM synergy_institution() i ORDER BY i.scenario COLLATE "C", i.institution_id COLLATE "C"),
+        ARRAY(SELECT ROW(i.scenario, i.institution_id, i.ministry, i.status = 'capital', i.headcount, p.profile)::synergy_newcomer
+              FROM institution i
+              LEFT JOIN (SELECT o.scenario, o.institution_id, sector_profile_agg(o.sector, o.weight) AS profile
+                         FROM institution_sector o GROUP BY o.scenario, o.institution_id) p ON p.scenario = i.scenario AND p.institution_id = i.institution_id
+              ORDER BY i.scenario COLLATE "C", i.institution_id COLLATE "C"),
+        ARRAY(SELECT ROW(s.scenario, b.part, b.bridge)::synergy_bridge
+              FROM synergy_scenario() s
+              CROSS JOIN LATERAL (VALUES ('linkage', s.flow_bridge), ('localization', s.activity_bridge), ('relatedness', s.activity_bridge),
+                                         ('labour', s.labour_bridge)) b (part, bridge)
+              ORDER BY s.scenario COLLATE "C", b.part COLLATE "C"),
         ARRAY(SELECT ROW(c.scenario, c.variant, c.city_id, c.competes, c.worths, c.partners, c.incumbents, c.ministries, c.shares, c.activity,
                          c.tied, c.ties, c.affiliates, c.parts, c.weights, c.power, c.neighbours, c.kappa)::synergy_host
               FROM synergy_city(variants) c ORDER BY c.scenario COLLATE "C", c.variant COLLATE "C", c.city_id COLLATE "C"));

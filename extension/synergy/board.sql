@@ -17,7 +17,6 @@ CREATE TYPE synergy_newcomer AS (
     ministry text,
     capital boolean,
     headcount float8,
-    routes synergy_matrix[],
     profile sector_profile
 );
 COMMENT ON TYPE synergy_newcomer IS
@@ -27,8 +26,18 @@ COMMENT ON COLUMN synergy_newcomer.institution_id IS 'Identifier; not NULL.';
 COMMENT ON COLUMN synergy_newcomer.ministry IS 'Ministry; NULL = not known.';
 COMMENT ON COLUMN synergy_newcomer.capital IS 'May it move to any city?';
 COMMENT ON COLUMN synergy_newcomer.headcount IS 'Head count; NULL = not known, and absorption with it.';
-COMMENT ON COLUMN synergy_newcomer.routes IS 'Its profile in the taxonomy of each part that is a product.';
-COMMENT ON COLUMN synergy_newcomer.profile IS 'Its profile; NULL = not known, and complementarity with it.';
+COMMENT ON COLUMN synergy_newcomer.profile IS 'Its profile; NULL = not known, and complementarity and the parts that are products with it.';
+
+CREATE TYPE synergy_bridge AS (
+    scenario text,
+    part text,
+    bridge sector_matrix
+);
+COMMENT ON TYPE synergy_bridge IS
+'How the profiles of a scenario arrive in the taxonomy of a part that is a product (route).';
+COMMENT ON COLUMN synergy_bridge.scenario IS 'Scenario; not NULL.';
+COMMENT ON COLUMN synergy_bridge.part IS 'Name of the part; not NULL, once a scenario.';
+COMMENT ON COLUMN synergy_bridge.bridge IS 'Sector of profiles x sector of the part''s taxonomy; NULL = the part is not known.';
 
 CREATE TYPE synergy_host AS (
     scenario text,
@@ -115,10 +124,10 @@ AS 'MODULE_PATHNAME', 'innocity_row_sums' LANGUAGE C IMMUTABLE STRICT PARALLEL S
 COMMENT ON FUNCTION row_sums(sector_matrix, sector_profile) IS
 'The sums of the rows of scale_columns(r, p), to the same bytes, without that matrix.';
 
-CREATE FUNCTION synergy_board(institutions synergy_newcomer[], cities synergy_host[]) RETURNS synergy_board
+CREATE FUNCTION synergy_board(institutions synergy_newcomer[], bridges synergy_bridge[], cities synergy_host[]) RETURNS synergy_board
 AS 'MODULE_PATHNAME', 'innocity_synergy_board' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100000;
-COMMENT ON FUNCTION synergy_board(synergy_newcomer[], synergy_host[]) IS
-'A board of these institutions and cities, numbered from 1 in the order given. NULL = none. At most 1 GB.';
+COMMENT ON FUNCTION synergy_board(synergy_newcomer[], synergy_bridge[], synergy_host[]) IS
+'A board of these institutions, with their routes through the bridges of their scenario, and of these cities, numbered from 1 in the order given. NULL = none. At most 1 GB.';
 
 CREATE FUNCTION board_institutions(board synergy_board, OUT number integer, OUT scenario text, OUT institution_id text) RETURNS SETOF record
 AS 'MODULE_PATHNAME', 'innocity_board_institutions' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 2000;

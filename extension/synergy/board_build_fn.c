@@ -2,8 +2,8 @@
  * board_build_fn.c
  *	  Writes a board (see board.h) from what was read.
  *
- * The texts are numbered in the order of their bytes, their places become these numbers, routes and worths are laid over the sectors that
- * routes lead to, and the sections are copied behind each other.
+ * The texts are numbered in the order of their bytes, their places become these numbers, worths are laid over the sectors that bridges
+ * lead to, and the sections are copied behind each other.
  */
 #include "synergy/board_builder.h"
 
@@ -11,15 +11,6 @@
 #include "utils/memutils.h"
 
 #include "matrix/matrix.h"
-
-static int
-compare_int64(const void *p, const void *q)
-{
-	int64		a = *(const int64 *) p,
-				b = *(const int64 *) q;
-
-	return (a > b) - (a < b);
-}
 
 static int
 compare_int32(const void *p, const void *q)
@@ -117,41 +108,14 @@ renumber(BoardBuilder *b)
 	}
 }
 
-/* Lists the sectors of each product, and gives every cell its place there. Returns where the products begin in a line of sums. */
+/* Where the products begin in a line of sums; nproducts + 1. */
 static int64 *
-place_cells(BoardBuilder *b, Vector *route)
+product_starts(BoardBuilder *b)
 {
-	int			nproducts = (int) b->product.n;
-	int64	   *start = palloc0(sizeof(int64) * (nproducts + 1));
-	BoardRun   *run;
+	int64	   *start = palloc0(sizeof(int64) * (b->product.n + 1));
 
-	for (int p = 0; p < nproducts; p++)
-	{
-		Vector	   *sector = &((Product *) b->product.data + p)->sector;
-		int64	   *code = sector->data;
-		int64		distinct = 0;
-
-		if (sector->n > 1)
-			qsort(code, sector->n, sizeof(int64), compare_int64);
-		for (int64 k = 0; k < sector->n; k++)
-			if (k == 0 || code[distinct - 1] != code[k])
-				code[distinct++] = code[k];
-		sector->n = distinct;
-		start[p + 1] = start[p] + distinct;
-	}
-	run = board_vector_add(b, route, b->institution.n * nproducts);
-	for (int64 r = 0; r < b->route_product.n; r++)
-	{
-		RouteOf    *of = (RouteOf *) b->route_product.data + r;
-		Vector	   *sector = &((Product *) b->product.data + of->product)->sector;
-		BoardCell  *cell = (BoardCell *) b->cell.data + of->cells.first;
-		int64	   *code = (int64 *) b->cell_sector.data + of->cells.first;
-
-		CHECK_FOR_INTERRUPTS();
-		run[(int64) of->institution * nproducts + of->product] = of->cells;
-		for (int k = 0; k < of->cells.n; k++)
-			cell[k].place = code_position(sector->data, (int) sector->n, code[k]);
-	}
+	for (int64 p = 0; p < b->product.n; p++)
+		start[p + 1] = start[p] + ((Product *) b->product.data + p)->sector.n;
 	return start;
 }
 
@@ -194,8 +158,7 @@ typedef struct Filling
 static Board *
 assemble(BoardBuilder *b)
 {
-	Vector		route,
-				known,
+	Vector		known,
 				sum,
 				text_end,
 				text,
@@ -205,14 +168,13 @@ assemble(BoardBuilder *b)
 	Board	   *board;
 	int64		size = MAXALIGN(sizeof(Board));
 
-	board_vector_init(&route, sizeof(BoardRun));
 	board_vector_init(&known, sizeof(int32));
 	board_vector_init(&sum, sizeof(double));
 	board_vector_init(&text_end, sizeof(int64));
 	board_vector_init(&text, 1);
 	board_vector_init(&product_place, sizeof(int64));
 	renumber(b);
-	start = place_cells(b, &route);
+	start = product_starts(b);
 	place_worths(b, start, &known, &sum);
 	memcpy(board_vector_add(b, &product_place, b->product.n + 1), start, sizeof(int64) * (b->product.n + 1));
 	for (int64 i = 0; i < b->text.n; i++)
@@ -232,7 +194,7 @@ assemble(BoardBuilder *b)
 	{
 		Filling		filling[] = {
 			{&header.text_end, &text_end}, {&header.text, &text}, {&header.institution, &b->institution}, {&header.city, &b->city},
-			{&header.product_place, &product_place}, {&header.route, &route}, {&header.cell, &b->cell}, {&header.known, &known},
+			{&header.product_place, &product_place}, {&header.route, &b->route}, {&header.cell, &b->cell}, {&header.known, &known},
 			{&header.sum, &sum}, {&header.term, &b->term}, {&header.partner, &b->partner}, {&header.incumbent, &b->incumbent},
 			{&header.tie, &b->tie}, {&header.affiliate, &b->affiliate}, {&header.part, &b->part}, {&header.share, &b->share}
 		};
@@ -261,7 +223,7 @@ assemble(BoardBuilder *b)
 
 PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_synergy_board);
 
-/* synergy_board(institutions, cities) */
+/* synergy_board(institutions, bridges, cities) */
 Datum
 innocity_synergy_board(PG_FUNCTION_ARGS)
 {
@@ -273,9 +235,9 @@ innocity_synergy_board(PG_FUNCTION_ARGS)
 	board_vector_init(&b.product, sizeof(Product));
 	board_vector_init(&b.institution, sizeof(BoardInstitution));
 	board_vector_init(&b.city, sizeof(BoardCity));
-	board_vector_init(&b.route_product, sizeof(RouteOf));
+	board_vector_init(&b.bridge, sizeof(Bridge));
+	board_vector_init(&b.route, sizeof(BoardRun));
 	board_vector_init(&b.cell, sizeof(BoardCell));
-	board_vector_init(&b.cell_sector, sizeof(int64));
 	board_vector_init(&b.term, sizeof(ProfileTerm));
 	board_vector_init(&b.worth, sizeof(WorthOf));
 	board_vector_init(&b.partner, sizeof(BoardPartner));
@@ -284,9 +246,11 @@ innocity_synergy_board(PG_FUNCTION_ARGS)
 	board_vector_init(&b.affiliate, sizeof(int32));
 	board_vector_init(&b.part, sizeof(BoardPart));
 	board_vector_init(&b.share, sizeof(BoardShare));
+	if (!PG_ARGISNULL(1))
+		board_read_bridges(&b, PG_GETARG_ARRAYTYPE_P(1));
 	if (!PG_ARGISNULL(0))
 		board_read_institutions(&b, PG_GETARG_ARRAYTYPE_P(0));
-	if (!PG_ARGISNULL(1))
-		board_read_cities(&b, PG_GETARG_ARRAYTYPE_P(1));
+	if (!PG_ARGISNULL(2))
+		board_read_cities(&b, PG_GETARG_ARRAYTYPE_P(2));
 	PG_RETURN_POINTER(assemble(&b));
 }

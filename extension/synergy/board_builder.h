@@ -13,6 +13,7 @@
 #include "utils/array.h"
 
 #include "base/row_array.h"
+#include "matrix/matrix.h"
 #include "synergy/board.h"
 
 /* A section that grows. */
@@ -24,23 +25,33 @@ typedef struct Vector
 	size_t		size;
 } Vector;
 
-/* A part that is a product, and the sectors that routes lead to. */
+/* A part that is a product, and the sectors that its bridges lead to. */
 typedef struct Product
 {
-	char	   *name;
-	Vector		sector;			/* int64: of every cell while reading, then each once, sorted */
+	TextId		name;
+	Vector		sector;			/* int64: each once, sorted */
 } Product;
+
+/* How the profiles of a scenario arrive in the taxonomy of a product. */
+typedef struct Bridge
+{
+	TextId		scenario;
+	int32		product;
+	MatrixView	m;
+	double	   *row_sum;
+	int32	   *place;			/* of each column in the product's list of sectors */
+} Bridge;
 
 typedef struct BoardBuilder
 {
 	MemoryContext context;		/* what outlives one row */
 	Vector		text;			/* TextId */
 	Vector		product;
+	Vector		bridge;
 	Vector		institution;
 	Vector		city;
-	Vector		route_product;	/* RouteOf */
+	Vector		route;			/* BoardRun: one a product for each institution */
 	Vector		cell;
-	Vector		cell_sector;	/* int64, as cell */
 	Vector		term;
 	Vector		worth;			/* WorthOf */
 	Vector		partner;
@@ -52,14 +63,6 @@ typedef struct BoardBuilder
 	int			max_parts;
 	int			max_partners;
 } BoardBuilder;
-
-/* A route of an institution. */
-typedef struct RouteOf
-{
-	int32		institution;
-	int32		product;
-	BoardRun	cells;
-} RouteOf;
 
 /* What a unit of each sector is worth to a part in a city. */
 typedef struct WorthOf
@@ -74,7 +77,8 @@ extern void board_vector_init(Vector *v, size_t size);
 /* Room for n elements more, zeroed and counted as there; NULL for none. A board is one value, so no section passes 1 GB: 54000. */
 extern void *board_vector_add(BoardBuilder *b, Vector *v, int64 n);
 
-/* Read the arguments of synergy_board into the builder; wrong rows are errors that name the row. */
+/* Read the arguments of synergy_board into the builder, bridges first; wrong rows are errors that name the row. */
+extern void board_read_bridges(BoardBuilder *b, ArrayType *array);
 extern void board_read_institutions(BoardBuilder *b, ArrayType *array);
 extern void board_read_cities(BoardBuilder *b, ArrayType *array);
 

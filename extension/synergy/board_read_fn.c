@@ -1,6 +1,6 @@
 /*
  * board_read_fn.c
- *	  Reads the arrays of institutions and cities that become a board; see board_builder.h.
+ *	  Reads the arrays of institutions, bridges and cities that become a board; see board_builder.h.
  */
 #include "synergy/board_builder.h"
 
@@ -13,9 +13,11 @@
 
 #include "matrix/matrix.h"
 #include "synergy/fit_pair.h"
+#include "synergy/route.h"
 
 /* Attributes of the composite types of board.sql and fit.sql. */
-enum { NEW_SCENARIO, NEW_ID, NEW_MINISTRY, NEW_CAPITAL, NEW_HEADCOUNT, NEW_ROUTES, NEW_PROFILE, NEW_NATTS };
+enum { NEW_SCENARIO, NEW_ID, NEW_MINISTRY, NEW_CAPITAL, NEW_HEADCOUNT, NEW_PROFILE, NEW_NATTS };
+enum { BRIDGE_SCENARIO, BRIDGE_PART, BRIDGE_MATRIX, BRIDGE_NATTS };
 enum { HOST_SCENARIO, HOST_VARIANT, HOST_CITY, HOST_COMPETES, HOST_WORTHS, HOST_PARTNERS, HOST_INCUMBENTS, HOST_MINISTRIES, HOST_SHARES,
 	   HOST_ACTIVITY, HOST_TIED, HOST_TIES, HOST_AFFILIATES, HOST_PARTS, HOST_WEIGHTS, HOST_POWER, HOST_NEIGHBOURS, HOST_KAPPA, HOST_NATTS };
 enum { NAMED_PART, NAMED_VALUE, NAMED_NATTS };
@@ -55,6 +57,12 @@ board_vector_add(BoardBuilder *b, Vector *v, int64 n)
 	return added;
 }
 
+static TextId
+text_at(BoardBuilder *b, int32 place)
+{
+	return ((TextId *) b->text.data)[place];
+}
+
 /* Place of a text among all texts read; the bytes must stay. */
 static int32
 add_text(BoardBuilder *b, Datum text)
@@ -84,23 +92,104 @@ number_or_nan(RowArray *rows, int attribute)
 	return rows->nulls[attribute] ? NAN : row_array_number(rows, attribute, 0);
 }
 
-/* Number of the product of that name; a new one where add, else -1. */
+/* Number of the product of that name, or -1. */
 static int32
-product_number(BoardBuilder *b, TextId name, bool add)
+product_number(BoardBuilder *b, TextId name)
 {
 	Product    *product = b->product.data;
 
 	for (int32 p = 0; p < b->product.n; p++)
-		if (name.len == (int) strlen(product[p].name) && memcmp(name.data, product[p].name, name.len) == 0)
+		if (text_id_cmp(name, product[p].name) == 0)
 			return p;
-	if (!add)
-		return -1;
-	product = board_vector_add(b, &b->product, 1);
-	product->name = MemoryContextAlloc(b->context, name.len + 1);
-	memcpy(product->name, name.data, name.len);
-	product->name[name.len] = '\0';
-	board_vector_init(&product->sector, sizeof(int64));
-	return (int32) (b->product.n - 1);
+	return -1;
+}
+
+static int
+compare_codes(const void *p, const void *q)
+{
+	int64		a = *(const int64 *) p,
+				b = *(const int64 *) q;
+
+	return (a > b) - (a < b);
+}
+
+/* Sorts the sectors of each product, each once, and gives every column of a bridge its place there. */
+static void
+place_columns(BoardBuilder *b)
+{
+	for (int64 p = 0; p < b->product.n; p++)
+	{
+		Vector	   *sector = &((Product *) b->product.data + p)->sector;
+		int64	   *code = sector->data;
+		int64		distinct = 0;
+
+		if (sector->n > 1)
+			qsort(code, sector->n, sizeof(int64), compare_codes);
+		for (int64 k = 0; k < sector->n; k++)
+			if (k == 0 || code[distinct - 1] != code[k])
+				code[distinct++] = code[k];
+		sector->n = distinct;
+	}
+	for (int64 i = 0; i < b->bridge.n; i++)
+	{
+		Bridge	   *bridge = (Bridge *) b->bridge.data + i;
+		Vector	   *sector = &((Product *) b->product.data + bridge->product)->sector;
+
+		for (int j = 0; j < bridge->m.ncols; j++)
+			bridge->place[j] = code_position(sector->data, (int) sector->n, bridge->m.cols[j]);
+	}
+}
+
+void
+board_read_bridges(BoardBuilder *b, ArrayType *array)
+{
+	RowArray	rows;
+
+	row_array_open(&rows, array, "bridges", BRIDGE_NATTS);
+	for (int i = 0; i < rows.nrows; i++)
+	{
+		TextId		scenario,
+					part;
+		int32		product;
+		Bridge	   *bridge;
+		Vector	   *sector;
+
+		CHECK_FOR_INTERRUPTS();
+		row_array_fetch(&rows, i);
+		scenario = row_array_id(&rows, BRIDGE_SCENARIO);
+		part = row_array_id(&rows, BRIDGE_PART);
+		product = product_number(b, part);
+		if (product < 0)
+		{
+			Product    *added = board_vector_add(b, &b->product, 1);
+
+			added->name = part;
+			board_vector_init(&added->sector, sizeof(int64));
+			product = (int32) (b->product.n - 1);
+		}
+		for (int64 k = 0; k < b->bridge.n; k++)
+		{
+			bridge = (Bridge *) b->bridge.data + k;
+			if (bridge->product == product && text_id_cmp(bridge->scenario, scenario) == 0)
+				ereport(ERROR,
+						(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+						 errmsg("scenario \"%s\" has two bridges for part \"%s\"", text_id_cstring(scenario), text_id_cstring(part)),
+						 errdetail("The second is %s.", row_array_place(&rows))));
+		}
+		if (rows.nulls[BRIDGE_MATRIX])
+			continue;
+		bridge = board_vector_add(b, &b->bridge, 1);
+		bridge->scenario = scenario;
+		bridge->product = product;
+		sector_matrix_view(rows.values[BRIDGE_MATRIX], &bridge->m);
+		bridge->row_sum = palloc(sizeof(double) * Max(bridge->m.nrows, 1));
+		bridge->place = palloc(sizeof(int32) * Max(bridge->m.ncols, 1));
+		route_row_sums(&bridge->m, bridge->row_sum);
+		sector = &((Product *) b->product.data + product)->sector;
+		if (bridge->m.ncols > 0)
+			memcpy(board_vector_add(b, sector, bridge->m.ncols), bridge->m.cols, sizeof(int64) * bridge->m.ncols);
+	}
+	place_columns(b);
 }
 
 static BoardProfile
@@ -117,40 +206,37 @@ add_profile(BoardBuilder *b, Datum datum)
 	return profile;
 }
 
-/* The cells of one route in the order of its rows; where an institution has two routes for a part the first counts. */
+/* The route of a profile through each bridge of its scenario; run has room for a product each. */
 static void
-add_route(BoardBuilder *b, int32 institution, int32 product, Datum matrix)
+add_routes(BoardBuilder *b, TextId scenario, Datum datum, BoardRun *run)
 {
-	MatrixView	m;
-	RouteOf    *route;
-	BoardCell  *cell;
-	int64	   *sector;
+	ProfileView p;
+	int		   *row_of;
 
-	for (int64 r = b->route_product.n - 1; r >= 0; r--)
+	sector_profile_view(datum, &p);
+	row_of = palloc(sizeof(int) * Max(p.n, 1));
+	for (int64 i = 0; i < b->bridge.n; i++)
 	{
-		RouteOf    *earlier = (RouteOf *) b->route_product.data + r;
+		const Bridge *bridge = (const Bridge *) b->bridge.data + i;
+		double		total;
+		int64		n;
+		BoardCell  *cell;
 
-		if (earlier->institution != institution)
-			break;
-		if (earlier->product == product)
-			return;
+		if (text_id_cmp(bridge->scenario, scenario) != 0)
+			continue;
+		n = route_rows(&bridge->m, bridge->row_sum, &p, row_of, &total);
+		if (!(total > 0))
+			continue;
+		run[bridge->product].first = (int32) b->cell.n;
+		run[bridge->product].n = (int32) n;
+		cell = board_vector_add(b, &b->cell, n);
+		for (int s = 0; s < p.n; s++)
+			for (int64 k = row_of[s] < 0 ? 0 : bridge->m.row_start[row_of[s]]; row_of[s] >= 0 && k < bridge->m.row_start[row_of[s] + 1]; k++, cell++)
+			{
+				cell->weight = route_cell(p.weights[s], total, bridge->m.value[k], bridge->row_sum[row_of[s]]);
+				cell->place = bridge->place[bridge->m.col[k]];
+			}
 	}
-	sector_matrix_view(matrix, &m);
-	if (m.nrows == 0)
-		return;
-	route = board_vector_add(b, &b->route_product, 1);
-	route->institution = institution;
-	route->product = product;
-	route->cells.first = (int32) b->cell.n;
-	route->cells.n = (int32) m.ncells;
-	cell = board_vector_add(b, &b->cell, m.ncells);
-	sector = board_vector_add(b, &b->cell_sector, m.ncells);
-	for (int64 k = 0; k < m.ncells; k++)
-	{
-		cell[k].weight = m.value[k];
-		sector[k] = m.cols[m.col[k]];
-	}
-	memcpy(board_vector_add(b, &((Product *) b->product.data + product)->sector, m.ncells), sector, sizeof(int64) * m.ncells);
 }
 
 void
@@ -163,6 +249,7 @@ board_read_institutions(BoardBuilder *b, ArrayType *array)
 	for (int i = 0; i < rows.nrows; i++)
 	{
 		BoardInstitution *institution = board_vector_add(b, &b->institution, 1);
+		BoardRun   *run;
 		MemoryContext outer;
 
 		CHECK_FOR_INTERRUPTS();
@@ -174,19 +261,11 @@ board_read_institutions(BoardBuilder *b, ArrayType *array)
 		institution->headcount = number_or_nan(&rows, NEW_HEADCOUNT);
 
 		outer = MemoryContextSwitchTo(scratch);
+		run = board_vector_add(b, &b->route, b->product.n);
 		if (!rows.nulls[NEW_PROFILE])
-			institution->profile = add_profile(b, rows.values[NEW_PROFILE]);
-		if (!rows.nulls[NEW_ROUTES])
 		{
-			RowArray	routes;
-
-			row_array_open(&routes, DatumGetArrayTypeP(rows.values[NEW_ROUTES]), "routes", NAMED_NATTS);
-			for (int r = 0; r < routes.nrows; r++)
-			{
-				row_array_fetch(&routes, r);
-				if (!routes.nulls[NAMED_VALUE])
-					add_route(b, i, product_number(b, row_array_id(&routes, NAMED_PART), true), routes.values[NAMED_VALUE]);
-			}
+			institution->profile = add_profile(b, rows.values[NEW_PROFILE]);
+			add_routes(b, text_at(b, institution->scenario), rows.values[NEW_PROFILE], run);
 		}
 		MemoryContextSwitchTo(outer);
 		MemoryContextReset(scratch);
@@ -237,12 +316,6 @@ null_element(RowArray *rows, int attribute, int element)
 			 errdetail("Element %d is null in %s.", element + 1, row_array_place(rows))));
 }
 
-static TextId
-text_at(BoardBuilder *b, int32 place)
-{
-	return ((TextId *) b->text.data)[place];
-}
-
 static bool
 is_named(BoardBuilder *b, int32 place, const char *name)
 {
@@ -280,7 +353,7 @@ read_parts(BoardBuilder *b, RowArray *rows, BoardCity *city)
 					 errmsg("weights must be finite and not negative, not %g", part[p].weight),
 					 errdetail("The weight stands in %s.", row_array_place(rows))));
 		part[p].name = add_text(b, name[p]);
-		part[p].product = product_number(b, text_at(b, part[p].name), false);
+		part[p].product = product_number(b, text_at(b, part[p].name));
 		if (is_named(b, part[p].name, "complementarity"))
 			city->complementarity = p;
 		else if (is_named(b, part[p].name, "absorption"))
@@ -447,7 +520,7 @@ read_worths(BoardBuilder *b, RowArray *rows, int32 city)
 		WorthOf    *worth;
 
 		row_array_fetch(&worths, w);
-		product = product_number(b, row_array_id(&worths, NAMED_PART), false);
+		product = product_number(b, row_array_id(&worths, NAMED_PART));
 		if (product < 0 || worths.nulls[NAMED_VALUE])
 			continue;
 		worth = board_vector_add(b, &b->worth, 1);

@@ -11,6 +11,7 @@
 #include "miscadmin.h"
 
 #include "matrix/matrix.h"
+#include "synergy/route.h"
 
 /* A writable copy of the shape of a view: rows, columns and cells of its own, values not set. */
 static MatrixView
@@ -189,8 +190,8 @@ innocity_route(PG_FUNCTION_ARGS)
 				result;
 	double	   *row_sum;
 	int		   *row_of;
-	double		total = 0;
-	int64		ncells = 0;
+	double		total;
+	int64		ncells;
 	int64	   *rows,
 			   *row_start;
 	int32	   *col;
@@ -198,22 +199,10 @@ innocity_route(PG_FUNCTION_ARGS)
 
 	sector_profile_view(PG_GETARG_DATUM(0), &p);
 	sector_matrix_view(PG_GETARG_DATUM(1), &m);
-	row_sum = palloc0(sizeof(double) * Max(m.nrows, 1));
-	for (int i = 0; i < m.nrows; i++)
-		for (int64 k = m.row_start[i]; k < m.row_start[i + 1]; k++)
-			row_sum[i] += m.value[k];
-
+	row_sum = palloc(sizeof(double) * Max(m.nrows, 1));
 	row_of = palloc(sizeof(int) * Max(p.n, 1));
-	for (int s = 0; s < p.n; s++)
-	{
-		int			i = code_position_or_ancestor(CODE_SECTOR, m.rows, m.nrows, p.codes[s]);
-
-		row_of[s] = p.weights[s] > 0 && i >= 0 && row_sum[i] > 0 ? i : -1;
-		if (row_of[s] < 0)
-			continue;
-		total += p.weights[s];
-		ncells += m.row_start[i + 1] - m.row_start[i];
-	}
+	route_row_sums(&m, row_sum);
+	ncells = route_rows(&m, row_sum, &p, row_of, &total);
 	if (!(total > 0))
 		PG_RETURN_NULL();
 
@@ -232,7 +221,7 @@ innocity_route(PG_FUNCTION_ARGS)
 		for (int64 k = m.row_start[i]; k < m.row_start[i + 1]; k++)
 		{
 			col[result.ncells] = m.col[k];
-			value[result.ncells++] = p.weights[s] / total * (m.value[k] / row_sum[i]);
+			value[result.ncells++] = route_cell(p.weights[s], total, m.value[k], row_sum[i]);
 		}
 		rows[result.nrows++] = p.codes[s];
 		row_start[result.nrows] = result.ncells;
