@@ -16,7 +16,7 @@ OBJS    = $(patsubst $(here)/%.c,%.o,$(SOURCES))
 SQL_CODE      = sector_code region_code $(if $(filter 15 16 17,$(MAJORVERSION)),,code_skipsupport)
 SQL_MATRIX    = activity_matrix sector_matrix sector_profile convert
 
-SQL_INDICATOR = location_quotient relatedness complexity inequality inequality_internal dispersion convergence structure shift_share growth input_output outlook region_mean region_similarity portfolio interval what_if bootstrap
+SQL_INDICATOR = location_quotient relatedness complexity inequality inequality_internal dispersion convergence structure shift_share growth input_output outlook region_mean region_similarity portfolio diversification interval what_if bootstrap
 
 SQL_SYNERGY   = profile_similarity synergy_score fit region_economy board
 
