@@ -60,6 +60,19 @@ orthogonalise(double *x, const double *basis, int m, const LanczosProblem *probl
 	}
 }
 
+/* sqrt(a^2 + b^2) without overflow; not the library's, whose last digit is not the same on every machine. */
+static double
+hypotenuse(double a, double b)
+{
+	double		greater = fmax(fabs(a), fabs(b));
+	double		ratio;
+
+	if (greater == 0)
+		return 0;
+	ratio = fmin(fabs(a), fabs(b)) / greater;
+	return greater * sqrt(1 + ratio * ratio);
+}
+
 /*
  * Eigenvalues of a symmetric tridiagonal matrix by implicit QL with Wilkinson's shift, and of the eigenvectors the rows asked for:
  * z starts as the identity (m x m, row-major) and ends with eigenvectors in its columns. d: diagonal, becomes the eigenvalues;
@@ -89,14 +102,14 @@ tridiagonal(double *d, double *e, double *z, int m)
 			if (end == l)
 				break;
 			g = (d[l + 1] - d[l]) / (2 * e[l]);
-			r = hypot(g, 1);
+			r = hypotenuse(g, 1);
 			g = d[end] - d[l] + e[l] / (g + (g >= 0 ? r : -r));
 			for (int i = end - 1; i >= l; i--)
 			{
 				double		f = s * e[i];
 				double		b = c * e[i];
 
-				r = hypot(f, g);
+				r = hypotenuse(f, g);
 				e[i + 1] = r;
 				if (r == 0)
 				{
