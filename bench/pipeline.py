@@ -157,7 +157,8 @@ def ecomplexity_whole():
 ECONGEO = """
 suppressMessages(library(Matrix))
 a <- commandArgs(TRUE)
-for (f in list.files(a[1], pattern = "[.][rR]$", full.names = TRUE)) source(f)
+sources <- if (dir.exists(file.path(a[1], "R"))) file.path(a[1], "R") else a[1]
+for (f in list.files(sources, pattern = "[.][rR]$", full.names = TRUE)) source(f)
 d <- read.csv(a[2], colClasses = c("character", "character", "numeric"))
 mat <- get.matrix(d)
 lq <- location.quotient(mat)
@@ -177,7 +178,7 @@ def econgeo_whole():
         script.write(ECONGEO)
         script.flush()
         timed(steps, "R", lambda: subprocess.run(["Rscript", script.name, os.environ["ECONGEO"], cells.name], check=True,
-                                                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
+                                                 stdout=subprocess.DEVNULL))
     return steps
 
 

@@ -2,7 +2,7 @@
 #   PIPELINE_ROWS='300000'   sizes (5000000, 20000000)      PIPELINE_ORDER='shuffled'   orders of the rows (clustered)
 #   PIPELINE_SQL=1           also in plain SQL, once: three quarters of a minute for 0.3M rows
 #   PIPELINE_LARGE=1         also the kernels at 3,000 x 6,000
-#   PYECO=DIR ECONGEO=DIR    checkouts of py-ecomplexity (with python3-sklearn) and of EconGeo's R sources
+#   PYECO=DIR ECONGEO=DIR    checkouts of py-ecomplexity (with python3-sklearn) and of EconGeo (with r-base-core)
 #   PIPELINE_REPETITIONS=5
 # Needs python3-numpy, python3-psycopg2 and python3-pandas. CPU seconds of client, children and server; medians side by side.
 set -eu
