@@ -159,6 +159,8 @@ alloc_exact_fix(AllocExact *x, double *bound)
 		}
 		if (value - least < sharper)
 			sharper = value - least;
+		if ((i & 255) == 0)
+			p->env->poll(p->env->context);
 	}
 	if (sharper < *bound)
 		*bound = sharper;

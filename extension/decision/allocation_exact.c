@@ -204,6 +204,8 @@ alloc_exact(const AllocDual *d, AllocSearch *s, int64_t *steps, double *bound)
 				if (value > x->u[i])
 					x->u[i] = value;
 			}
+		if ((i & 255) == 0)
+			env->poll(env->context);
 	}
 	x->slack = s->has_best ? 0.01 * (d->bound - (double) s->best_value) / p->m : 1e-6 * fabs(d->bound) / p->m;
 	x->root_bound = d->bound;

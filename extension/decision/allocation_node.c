@@ -75,6 +75,7 @@ alloc_exact_propagate(AllocExact *x)
 				if (x->alive[(size_t) i * p->m + j] && !x->counted[i] && p->weight[i] > x->left[j])
 					alloc_exact_kill(x, i, j);
 			}
+		p->env->poll(p->env->context);
 		for (int r = 0; r < p->nrow; r++)
 		{
 			const AllocRow *row = &p->row[r];
@@ -141,7 +142,6 @@ alloc_exact_compact(AllocExact *x)
 	}
 }
 
-
 /* All cells of the problem alive again, nothing on the trail. */
 void
 alloc_exact_revive(AllocExact *x)
@@ -167,5 +167,7 @@ alloc_exact_revive(AllocExact *x)
 				x->item[j][x->items[j]++] = i;
 			}
 		}
+		if ((i & 255) == 0)
+			p->env->poll(p->env->context);
 	}
 }

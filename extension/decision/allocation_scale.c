@@ -9,12 +9,16 @@
 
 #include <math.h>
 
+#include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/numeric.h"
 
 #include "decision/allocation_args.h"
 
 #define DECIMALS_MAX	9
+
+/* Cells between two looks for a cancel: about a millisecond. */
+#define CHECK_MASK		0xffff
 
 static const double power_of_ten[DECIMALS_MAX + 1] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
 
@@ -63,8 +67,12 @@ allocation_scale(AllocArgs *args, double *score, double *bonus, double change_pe
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("change_penalty must be finite and not negative, not %g", change_penalty)));
 	for (size_t k = 0; k < cells && d < DECIMALS_MAX; k++)
+	{
 		if (!isnan(score[k]))
 			d = decimals_of(score[k], d);
+		if ((k & CHECK_MASK) == 0)
+			CHECK_FOR_INTERRUPTS();
+	}
 	for (int e = 0; e < model->nbonus && d < DECIMALS_MAX; e++)
 		d = decimals_of(bonus[e], d);
 	d = decimals_of(change_penalty, d);
@@ -78,6 +86,8 @@ allocation_scale(AllocArgs *args, double *score, double *bonus, double change_pe
 		for (int j = 0; j < model->m; j++)
 			most = fmax(most, fabs(score[(size_t) i * model->m + j]));
 		total += most * power + change_penalty * power;
+		if ((i & 255) == 0)
+			CHECK_FOR_INTERRUPTS();
 	}
 	for (int e = 0; e < model->nbonus; e++)
 		total += fabs(bonus[e]) * power;
@@ -101,6 +111,8 @@ allocation_scale(AllocArgs *args, double *score, double *bonus, double change_pe
 		if (units != ALLOC_ABSENT)
 			divisor = common_divisor(units, divisor);
 		memcpy(&scaled[k], &units, sizeof(units));
+		if ((k & CHECK_MASK) == 0)
+			CHECK_FOR_INTERRUPTS();
 	}
 	for (int e = 0; e < model->nbonus; e++)
 	{
@@ -117,6 +129,7 @@ allocation_scale(AllocArgs *args, double *score, double *bonus, double change_pe
 	for (int e = 0; e < model->nbonus; e++)
 		scaled_bonus[e].value /= divisor;
 	for (int i = 0; i < model->n; i++)
+	{
 		for (int j = 0; j < model->m; j++)
 		{
 			int64_t    *cell = scaled + (size_t) i * model->m + j;
@@ -127,6 +140,9 @@ allocation_scale(AllocArgs *args, double *score, double *bonus, double change_pe
 			if (args->previous && args->previous[i] >= 0 && args->previous[i] != j)
 				*cell -= args->penalty;
 		}
+		if ((i & 255) == 0)
+			CHECK_FOR_INTERRUPTS();
+	}
 	model->score = scaled;
 }
 

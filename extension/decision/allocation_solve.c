@@ -153,7 +153,8 @@ alloc_solve(const AllocEnv *env, const AllocModel *model, const int *start, int6
 	bool		begun = false;
 
 	memset(result, 0, sizeof(*result));
-	steps -= alloc_dual_run(d, 0, false, effort / 20);
+	/* one iteration at least, whatever it costs: without a bound nothing can be said */
+	steps -= alloc_dual_run(d, 0, false, effort / 20 + 1);
 	if (isinf(d->bound))
 	{
 		result->status = ALLOC_INFEASIBLE;

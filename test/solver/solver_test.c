@@ -5,7 +5,7 @@
  *	solver_test [small [large [seed]]]	so many instances of each kind, default 300 and 12
  *
  * Prints TAP. test/solver/run builds it with sanitizers, so that it also finds what reads or writes astray. Small instances have all kinds of
- * rules and are solved three times: with the effort to prove the answer, and twice with so little that the certificate rests on the bounds alone,
+ * rules and are solved four times: with the effort to prove the answer, and three times with so little that the certificate rests on the bounds alone,
  * which must never be below the best of all plans. Large ones have no second opinion, but the judge's: their plans keep the rules, are worth
  * what is said, do not pass the bound, and come out the same twice.
  */
@@ -234,7 +234,7 @@ judge(const AllocModel *model, const AllocResult *r, int number, int64_t effort)
 static void
 small(int number)
 {
-	static const int64_t efforts[] = {300000, 2000, 30};
+	static const int64_t efforts[] = {300000, 2000, 30, 1};
 	int			n = 5 + dice(3);
 	int			m = 2 + dice(2);
 	AllocModel	model;
@@ -244,7 +244,7 @@ small(int number)
 	scope_begin(NULL);
 	model = generate(n, m, 1 + dice(3), dice(4) > 0);
 	any = best_of_all(&model, &best);
-	for (int k = 0; k < 3; k++)
+	for (int k = 0; k < 4; k++)
 	{
 		AllocResult r;
 
