@@ -56,7 +56,8 @@ weights_model(RankingWindow *window, SmaaProblem *problem)
 	if (spread && concentration)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("give \"spread\" or \"concentration\", not both")));
+				 errmsg("give \"spread\" or \"concentration\", not both"),
+				 errhint("spread draws each weight around the given one, concentration all of them at once.")));
 	if (spread)
 	{
 		problem->kind = SMAA_SPREAD;
@@ -106,11 +107,13 @@ simulate(RankingWindow *window, bool detail)
 	if (samples < 1 || samples > SAMPLES_MAX)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("samples must be between 1 and %d, not %lld", SAMPLES_MAX, (long long) samples)));
+				 errmsg("samples must be between 1 and %d, not %lld", SAMPLES_MAX, (long long) samples),
+				 errhint("10000 draws give shares to half a percent.")));
 	if (ranks < 1)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("ranks must be positive, not %lld", (long long) ranks)));
+				 errmsg("ranks must be positive, not %lld", (long long) ranks),
+				 errhint("It is how many ranks, from the first on, to count; leave it out to have all.")));
 	ranks = Min(ranks, n);
 	if (n * ranks > COUNTS_MAX)
 		ereport(ERROR,

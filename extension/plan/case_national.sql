@@ -182,7 +182,8 @@ BEGIN
                              || coalesce(' (' || to_char(c.residents_change_pct, 'SFM990.0') || ' % since ' || c.residents_since || ')', ''),
                          'extinction index ' || round(c.extinction_index::numeric, 2) || ' (' || c.extinction_year || ')',
                          'activity per resident ' || round(c.activity_per_resident_index::numeric) || ' (nation 100)',
-                         c.incumbents || ' incumbents', CASE WHEN c.competes THEN 'first for ' || c.first_choices || ' candidates' END,
+                         c.incumbents || ' incumbent' || CASE WHEN c.incumbents <> 1 THEN 's' ELSE '' END,
+                         CASE WHEN c.competes THEN 'first for ' || c.first_choices || ' candidate' || CASE WHEN c.first_choices <> 1 THEN 's' ELSE '' END END,
                          'mean score of the first 20 ' || round(c.mean_score_first_20, 3) || CASE WHEN c.coverage < 1 THEN ' (coverage ' || trim_scale(round(c.coverage, 2)) || ')' ELSE '' END,
                          CASE WHEN NOT c.competes THEN 'does not compete' END)
         FROM case_national c

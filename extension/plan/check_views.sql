@@ -140,6 +140,19 @@ BEGIN
         SELECT a.scenario, 'error', 'id_twice', 'asset', a.asset_id, '기관과 같은 식별자', 'an institution has the same identifier'
         FROM asset a JOIN institution i ON i.scenario = a.scenario AND i.institution_id = a.asset_id
         UNION ALL
+        SELECT i.scenario, 'note', 'same_name', 'institution', i.institution_id,
+               format('%s곳의 이름이 같음: 이름으로는 구별되지 않음', i.same), format('%s institutions have this name: it does not tell them apart', i.same)
+        FROM (SELECT o.scenario, o.institution_id, count(*) OVER (PARTITION BY o.scenario, o.name_ko) AS same FROM institution o WHERE o.name_ko <> '') i
+        WHERE i.same > 1
+        UNION ALL
+        SELECT u.scenario, 'warning', 'bar_in_identifier', u.used_in, u.id,
+               '식별자에 | 가 있음: row_key가 겹칠 수 있음', 'a bar in the identifier: row_key may not be unique'
+        FROM (SELECT i.scenario, 'institution' AS used_in, i.institution_id AS id FROM institution i
+              UNION ALL SELECT c.scenario, 'city', c.city_id FROM city c
+              UNION ALL SELECT a.scenario, 'asset', a.asset_id FROM asset a
+              UNION ALL SELECT k.scenario, 'criterion', k.criterion FROM criterion k) u
+        WHERE strpos(u.id, '|') > 0
+        UNION ALL
         SELECT a.scenario, 'note', 'affiliation_without_institution', 'affiliation', u.id, '기관 목록에 없음', 'no institution of the list'
         FROM affiliation a CROSS JOIN LATERAL (VALUES (a.parent_id), (a.subsidiary_id)) u (id)
         WHERE NOT EXISTS (SELECT FROM institution i WHERE i.scenario = a.scenario AND i.institution_id = u.id)

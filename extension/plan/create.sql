@@ -133,7 +133,8 @@ COMMENT ON FUNCTION plan_views(text) IS
 'Makes the views of a plan, floor by floor. Called by plan_objects, which see.';
 
 CREATE FUNCTION drop_plan(name text) RETURNS text
-LANGUAGE plpgsql STRICT SET search_path = pg_catalog, pg_temp
+-- the list of two hundred objects that go with the schema is no news
+LANGUAGE plpgsql STRICT SET search_path = pg_catalog, pg_temp SET client_min_messages = warning
 AS $function$
 DECLARE
     home name := (SELECT n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'innocity');

@@ -449,7 +449,9 @@ BEGIN
                     FROM %1$I.import_balance v WHERE v.scenario = $1 AND v.batch = $2', plan)
         INTO lines, loaded, rejected, value, loaded_value, rejected_value, balances USING scenario, batch;
     IF NOT balances THEN
-        RAISE EXCEPTION 'batch "%" does not balance', batch USING ERRCODE = 'data_corrupted';
+        RAISE EXCEPTION 'batch "%" does not balance', batch
+            USING ERRCODE = 'data_corrupted', DETAIL = format('%s lines are not %s loaded and %s rejected, or their values are not.', lines, loaded, rejected),
+                  HINT = 'Nothing was loaded. Were rows of import_result or import_load edited? Run match_import again.';
     END IF;
 END
 $function$;

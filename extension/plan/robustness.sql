@@ -128,7 +128,8 @@ DECLARE
     mean_power float8;
 BEGIN
     IF plan IS NULL OR scenario IS NULL OR samples IS NULL OR seed IS NULL THEN
-        RAISE EXCEPTION 'plan, scenario, samples and seed must not be null' USING ERRCODE = 'null_value_not_allowed';
+        RAISE EXCEPTION 'plan, scenario, samples and seed must not be null'
+            USING ERRCODE = 'null_value_not_allowed', HINT = 'Leave an argument out to have its default.';
     END IF;
     EXECUTE format('SELECT %I.check_scenario($1, $2)', home) USING plan, scenario;
     -- the mean of power p orders as the weighted sum of the parts to the power p does, the geometric one (parts floored at 0.01) as that of logarithms

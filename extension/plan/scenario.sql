@@ -139,7 +139,8 @@ BEGIN
     PERFORM set_config('search_path', format('%I, pg_temp', home), true);
     PERFORM check_scenario(plan, source);
     IF target = '' THEN
-        RAISE EXCEPTION 'a scenario needs a name' USING ERRCODE = 'invalid_parameter_value';
+        RAISE EXCEPTION 'a scenario needs a name'
+            USING ERRCODE = 'invalid_parameter_value', HINT = 'Any text but the empty one will do.';
     END IF;
     EXECUTE format('SELECT EXISTS (SELECT FROM %I.setting WHERE scenario = $1)', plan) INTO taken USING target;
     IF taken THEN
@@ -259,7 +260,8 @@ DECLARE
     news jsonb;
 BEGIN
     IF plan IS NULL OR scenario IS NULL OR top IS NULL THEN
-        RAISE EXCEPTION 'plan, scenario and top must not be null' USING ERRCODE = 'null_value_not_allowed';
+        RAISE EXCEPTION 'plan, scenario and top must not be null'
+            USING ERRCODE = 'null_value_not_allowed', HINT = 'Leave an argument out to have its default.';
     END IF;
     EXECUTE format('SELECT %I.check_scenario($1, $2)', home) USING plan, scenario;
     EXECUTE format('INSERT INTO %I.snapshot (scenario, label) VALUES ($1, $2) RETURNING snapshot', plan) INTO new_snapshot USING scenario, label;

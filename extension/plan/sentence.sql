@@ -153,7 +153,7 @@ BEGIN
                c.own_en || CASE WHEN c.score IS NULL THEN ' has no score in ' || c.city_en || ': no part with a weight has data.'
                                 WHEN c.rank_in_city IS NULL THEN ' scores ' || c.score_said || ' in ' || c.city_en || ', where it is no candidate.'
                                 ELSE ' ranks ' || c.rank_in_city || CASE WHEN c.tied_with = 1 THEN ' (with one other)' WHEN c.tied_with > 1 THEN ' (with ' || c.tied_with || ' others)' ELSE '' END
-                                     || ' of ' || c.candidates || CASE c.candidate_kind WHEN 'affiliate' THEN ' affiliates' ELSE ' candidates' END
+                                     || ' of ' || c.candidates || CASE c.candidate_kind WHEN 'affiliate' THEN ' affiliate' ELSE ' candidate' END || CASE WHEN c.candidates <> 1 THEN 's' ELSE '' END
                                      || c.alike_en || ' in ' || c.city_en || ', with a score of ' || c.score_said || '.' END,
                CASE WHEN t.geometric AND t.parts > 0 THEN 'That is ' || to_char(exp(t.all_amount), 'FM0.000') || ' times the mean of all institutions and cities' || c.alike_en || ' (' || to_char(t.reference_score, 'FM0.000') || ').' END,
                CASE WHEN c.score IS NOT NULL THEN coalesce(t.en, CASE WHEN t.geometric THEN 'All parts that are known are at the mean of all institutions and cities' || c.alike_en || '.' ELSE 'No part adds to it.' END) END,

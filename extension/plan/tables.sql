@@ -10,7 +10,8 @@ DECLARE
 BEGIN
     PERFORM set_config('search_path', format('%I, %I, pg_temp', plan, home), true);
     IF home IS NULL OR current_schema() IS DISTINCT FROM plan THEN
-        RAISE EXCEPTION 'schema "%" does not exist', plan USING ERRCODE = 'invalid_schema_name';
+        RAISE EXCEPTION 'schema "%" does not exist', plan
+            USING ERRCODE = 'invalid_schema_name', HINT = 'Let create_plan make it.';
     END IF;
 
     -- What makes a schema a plan: drop_plan and upgrade_plan look for this table and its single row.

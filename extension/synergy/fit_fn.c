@@ -55,7 +55,8 @@ innocity_nearest_partners(PG_FUNCTION_ARGS)
 	if (k < 1)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("k must be at least 1, not %d", k)));
+				 errmsg("k must be at least 1, not %d", k),
+				 errhint("It is how many partners to find.")));
 	own = pair_profile(PG_GETARG_DATUM(1));
 	if (own.n == 0)
 		PG_RETURN_NULL();

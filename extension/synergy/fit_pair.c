@@ -143,7 +143,8 @@ reserve_leaves(Pair *pair, int64 more)
 	if (room > MaxAllocSize / sizeof(FitLeaf))
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("a score cannot have more than %d leaves", (int) (MaxAllocSize / sizeof(FitLeaf)))));
+				 errmsg("a score cannot have more than %d leaves", (int) (MaxAllocSize / sizeof(FitLeaf))),
+				 errhint("Give the profile fewer sectors, or sectors of a higher level.")));
 	if (room > pair->room)
 	{
 		pair->room = (int) Min(Max(room, (int64) pair->room * 2), (int64) (MaxAllocSize / sizeof(FitLeaf)));
@@ -196,7 +197,8 @@ read_parts(Pair *pair, ArrayType *array)
 		if (i > 0 && text_id_cmp(pair->part[i - 1], pair->part[i]) == 0)
 			ereport(ERROR,
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("part \"%s\" is named twice", text_id_cstring(pair->part[i]))));
+					 errmsg("part \"%s\" is named twice", text_id_cstring(pair->part[i])),
+					 errhint("Name each part once; its weight stands in the same place of the weights.")));
 		pair->place[part] = i;
 		pair->value[i] = NAN;
 	}
@@ -387,7 +389,8 @@ pair_numbers(const Pair *pair, ArrayType *array, const char *what, bool nulls)
 	if (n != pair->nparts)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("parts and %ss differ in length: %d and %d", what, pair->nparts, n)));
+				 errmsg("parts and %ss differ in length: %d and %d", what, pair->nparts, n),
+				 errhint("Give one for each part, in the same order.")));
 	number = palloc(sizeof(double) * Max(n, 1));
 	for (int i = 0; i < n; i++)
 	{
@@ -397,7 +400,8 @@ pair_numbers(const Pair *pair, ArrayType *array, const char *what, bool nulls)
 		if (!(missing && nulls) && (!(x >= 0) || isinf(x)))
 			ereport(ERROR,
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("%s of part \"%s\" must be finite and not negative", what, text_id_cstring(pair->part[i]))));
+					 errmsg("%s of part \"%s\" must be finite and not negative", what, text_id_cstring(pair->part[i])),
+					 errhint("Weights are relative and need not add up to 1; 0 leaves a part out.")));
 		number[i] = x;
 	}
 	return number;

@@ -133,7 +133,8 @@ innocity_synergy_needed(PG_FUNCTION_ARGS)
 	if (!(score >= 0 && score <= 1))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("score must be between 0 and 1, not %g", score)));
+				 errmsg("score must be between 0 and 1, not %g", score),
+				 errhint("It is the score to reach, as synergy_score gives one.")));
 	needed = palloc(sizeof(double) * Max(n, 1));
 	synergy_needed(part, weight, n, power, score, needed);
 

@@ -61,7 +61,7 @@ SELECT results_eq($$SELECT line, item_ko, text_ko, text_en FROM case_national_pa
            (2, '전국 2020', '수도권 비중 생산 66.7 %, 인구 25.0 %; 타일 지수 0.4330 (시도 사이 0.3836, 시도 안 0.0494)',
                'capital area 66.7 % of activity, 25.0 % of residents; Theil 0.4330 (between provinces 0.3836, within 0.0494)'),
            (3, NULL, '주민 125명 (2010년 이래 +25.0 %); 소멸위험지수 0.40 (2010년); 1인당 생산 6 (전국 100); 이전·기존 기관 1곳; 첫째로 꼽는 후보 1곳; 상위 20 평균 점수 0.000 (자료 비중 0.2)',
-               '125 residents (+25.0 % since 2010); extinction index 0.40 (2010); activity per resident 6 (nation 100); 1 incumbents; first for 1 candidates; mean score of the first 20 0.000 (coverage 0.2)'),
+               '125 residents (+25.0 % since 2010); extinction index 0.40 (2010); activity per resident 6 (nation 100); 1 incumbent; first for 1 candidate; mean score of the first 20 0.000 (coverage 0.2)'),
            (4, NULL, '이전·기존 기관 0곳; 경쟁 대상이 아님', '0 incumbents; does not compete')$$, 'the page leaves out what is not known');
 
 -- The sample: the page once more from the published tables

@@ -41,6 +41,13 @@ SELECT is(pg_temp.parts(), '0.5 - - - -', 'one city alone is neither high nor lo
 UPDATE criterion SET normalization = 'rank' WHERE criterion = 'own';
 SELECT is(pg_temp.parts(), '0.5 - - - -', 'by rank too');
 
+-- What plan_problem says of names
+UPDATE institution SET name_ko = '같은 이름';
+INSERT INTO institution (institution_id, name_ko) VALUES ('Y|1', '같은 이름');
+SELECT set_eq('SELECT problem, table_name, object_id FROM plan_problem WHERE problem IN (''same_name'', ''bar_in_identifier'')',
+    $$VALUES ('same_name', 'institution', 'X'), ('same_name', 'institution', 'Y|1'), ('bar_in_identifier', 'institution', 'Y|1')$$, 'names and identifiers that do not tell rows apart are listed');
+DELETE FROM institution WHERE institution_id = 'Y|1';
+
 -- Three criteria of random figures, some missing, some equal, in two scenarios
 SELECT setseed(0.4);
 DELETE FROM city_indicator;
