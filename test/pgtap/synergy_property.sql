@@ -94,6 +94,45 @@ BEGIN
 END $f$;
 SELECT hold(seed) FROM unnest(ARRAY['one', 'two', 'three']) seed;
 
+-- The two parts that read people: labour from random flows, absorption from random head counts, one in five not known.
+CREATE FUNCTION hold_people(seed text) RETURNS SETOF text LANGUAGE plpgsql AS $f$
+DECLARE
+    q text := format('%I', 'random ' || seed);
+BEGIN
+    EXECUTE format($q$
+        UPDATE %1$s.criterion SET weight = 0.1 WHERE criterion IN ('labour', 'absorption');
+        UPDATE %1$s.institution SET headcount = CASE WHEN u(%2$L, 'known', institution_id) < 0.8 THEN 1 + floor(500 * u(%2$L, 'heads', institution_id)) END;
+        INSERT INTO %1$s.labour_flow (sector_from, sector_to, movers)
+        SELECT format('group:S%%s.D%%s', 1 + a / 3, a)::sector_code, format('group:S%%s.D%%s', 1 + b / 3, b)::sector_code, floor(90 * u(%2$L, 'moves', a::text, b::text))
+        FROM generate_series(0, 8) a, generate_series(0, 8) b$q$, q, seed);
+    EXECUTE format($q$CREATE TEMP TABLE plain_people AS
+        WITH f AS (SELECT sector_from::text AS a, sector_to::text AS b, movers AS n FROM %1$s.labour_flow WHERE sector_from::text <> sector_to::text),
+        x AS (SELECT f.a, f.b, f.n * (SELECT sum(n) FROM f) / ((SELECT sum(n) FROM f l WHERE l.a = f.a) * (SELECT sum(n) FROM f e WHERE e.b = f.b)) AS x FROM f),
+        k AS (SELECT v.a, v.b, greatest(0, ((v.x - 1) / (v.x + 1) + (w.x - 1) / (w.x + 1)) / 2) AS k FROM x v JOIN x w ON w.a = v.b AND w.b = v.a),
+        c AS (SELECT region::text AS r, sector::text AS s, value FROM %1$s.region_activity),
+        m AS (SELECT t.city_id, s.s, coalesce((SELECT value FROM c WHERE c.r = t.region::text AND c.s = s.s), 0) AS x, (SELECT sum(value) FROM c WHERE c.r = t.region::text) AS town, s.x AS trade
+              FROM %1$s.city_region t CROSS JOIN (SELECT s, sum(value) AS x FROM c GROUP BY s) s),
+        d AS (SELECT m.city_id, k.a, coalesce(sum(k.k * least(1, m.x / m.town / (m.trade / (SELECT sum(value) FROM c)))) / nullif(sum(k.k), 0), 0) AS d FROM k JOIN m ON m.s = k.b GROUP BY 1, 2),
+        p AS (SELECT institution_id, array_to_string((string_to_array(sector::text, '.'))[1:2], '.') AS s, weight / sum(weight) OVER (PARTITION BY institution_id) AS a FROM %1$s.institution_sector)
+        SELECT p.institution_id, d.city_id, 'labour' AS part, sum(p.a * d.d) AS value FROM p JOIN d ON d.a = p.s GROUP BY 1, 2
+        UNION ALL
+        SELECT i.institution_id, t.city_id, 'absorption', t.town / (t.town + 10 * i.headcount) FROM (SELECT DISTINCT city_id, town FROM m) t CROSS JOIN %1$s.institution i WHERE i.headcount IS NOT NULL$q$, q);
+    EXECUTE format('CREATE TEMP TABLE part_before AS SELECT institution_id, city_id, part, value FROM %s.synergy_part', q);
+    RETURN NEXT is_empty($q$SELECT institution_id, city_id, part, b.value, p.value FROM plain_people p FULL JOIN (SELECT * FROM part_before WHERE part IN ('labour', 'absorption') AND value IS NOT NULL) b
+        USING (institution_id, city_id, part) WHERE abs(p.value - b.value) <= 1e-12 IS NOT TRUE$q$, seed || ': labour and absorption agree with plain SQL to 1e-12');
+    RETURN NEXT is_empty(format('SELECT r.institution_id FROM %1$s.synergy_reason r JOIN %1$s.synergy_score s USING (institution_id, city_id) GROUP BY r.institution_id, r.city_id HAVING sum(r.contribution) <> min(s.score)', q),
+        seed || ': their reasons add up too');
+    EXECUTE format('UPDATE %1$s.labour_flow SET movers = movers * 16; UPDATE %1$s.region_activity SET value = value * 8', q);
+    RETURN NEXT is_empty(format($q$SELECT institution_id, city_id, part FROM part_before b JOIN %s.synergy_part a USING (institution_id, city_id, part)
+        WHERE part <> 'absorption' AND a.value IS DISTINCT FROM b.value$q$, q), seed || ': scaling all values changes nothing but absorption');
+    RETURN NEXT is_empty(format($q$SELECT institution_id, city_id FROM part_before b JOIN %s.synergy_part a USING (institution_id, city_id, part)
+        WHERE part = 'absorption' AND NOT (a.value IS NULL AND b.value IS NULL) AND a.value > b.value IS NOT TRUE$q$, q), seed || ': and that rises');
+    EXECUTE format('UPDATE %1$s.setting SET kappa = kappa * 8', q);
+    RETURN NEXT is_empty(format('SELECT FROM part_before b JOIN %s.synergy_part a USING (institution_id, city_id, part) WHERE a.value IS DISTINCT FROM b.value', q), seed || ': unless kappa is of the new unit');
+    DROP TABLE part_before, plain_people;
+END $f$;
+SELECT hold_people(seed) FROM unnest(ARRAY['one', 'two']) seed;
+
 -- Direct calls: a split row of a profile, a part that rises, the bounds of a mean
 SELECT is_empty($$
     SELECT n FROM generate_series(1, 200) n
