@@ -62,6 +62,12 @@ BEGIN ATOMIC
         UNION ALL
         SELECT '0' || w.text, w.edition, w.rules || 'leading_zero'::text, true FROM written w
          WHERE NOT w.name AND w.text ~ '^[1-9][0-9]{0,3}$' AND coalesce(length(w.text) = read_sector.digits - 1, true)
+        UNION ALL       -- a division or group that was filled up to five digits, unless some edition has the code as it is written
+        SELECT left(w.text, 2) || rtrim(substr(w.text, 3), '0'), w.edition, w.rules || 'trailing_zeros'::text, false FROM written w
+         WHERE NOT w.name AND w.text ~ '^[0-9]{4}0$' AND coalesce(read_sector.digits = 5, true)
+           AND NOT EXISTS (SELECT FROM ksic_9_kr k WHERE k.code = sector_code_or_null('ksic9:' || w.text))
+           AND NOT EXISTS (SELECT FROM ksic_10_kr k WHERE k.code = sector_code_or_null('ksic10:' || w.text))
+           AND NOT EXISTS (SELECT FROM ksic_11_kr k WHERE k.code = sector_code_or_null('ksic11:' || w.text))
     ), known (text, edition, rules, zero, nine, ten, successors) AS MATERIALIZED (
         SELECT v.text, v.edition, v.rules, v.zero, EXISTS (SELECT FROM ksic_9_kr k WHERE k.code = sector_code_or_null('ksic9:' || v.text)),
                CASE WHEN v.edition IS DISTINCT FROM 'ksic11' THEN EXISTS (SELECT FROM ksic_10_kr k WHERE k.code = sector_code_or_null('ksic10:' || v.text)) ELSE false END

@@ -76,6 +76,18 @@ SELECT pg_temp.sector_is('1411', NULL, NULL, false, '1411', '', NULL);
 SELECT pg_temp.sector_is('1411', NULL, NULL, true, NULL, NULL, 'ambiguous_sector');
 SELECT pg_temp.sector_is('1411', NULL, 5, true, '01411', 'leading_zero', NULL);
 SELECT pg_temp.sector_is('1411', NULL, 4, true, '1411', '', NULL);
+SELECT pg_temp.sector_is('35000', NULL, NULL, false, '35', 'trailing_zeros', NULL);
+SELECT pg_temp.sector_is('35100', NULL, 5, false, '351', 'trailing_zeros', NULL);
+SELECT pg_temp.sector_is('01000', NULL, NULL, true, '01', 'trailing_zeros', NULL);
+SELECT pg_temp.sector_is('D35000', 'ksic10', NULL, false, '35', 'trailing_zeros', NULL);
+SELECT pg_temp.sector_is('20000', 'ksic10', NULL, false, '20', 'trailing_zeros', NULL);
+SELECT pg_temp.sector_is('35200', NULL, NULL, false, '35200', '', NULL);                       -- a code as it is
+SELECT pg_temp.sector_is('35990', NULL, NULL, false, NULL, NULL, 'unknown_sector');
+SELECT pg_temp.sector_is('00000', NULL, NULL, false, NULL, NULL, 'unknown_sector');
+SELECT pg_temp.sector_is('1000', NULL, NULL, false, NULL, NULL, 'unknown_sector');              -- 01000 or 10000: not guessed
+SELECT pg_temp.sector_is('35000', NULL, 4, false, NULL, NULL, 'wrong_digits');
+SELECT is_empty($$SELECT k.code FROM (SELECT substr(code::text, 8) AS code FROM ksic_10_kr WHERE level = 5) k CROSS JOIN LATERAL read_sector(k.code, 'ksic10', 5) r
+                  WHERE right(k.code, 1) = '0' AND r.code::text IS DISTINCT FROM k.code$$, 'a code that ends in zero is read as it is');
 SELECT pg_temp.sector_is('351', NULL, 5, false, NULL, NULL, 'wrong_digits');
 SELECT pg_temp.sector_is('62010', NULL, NULL, false, '62010', '', NULL);
 SELECT pg_temp.sector_is('06210', NULL, NULL, false, '06200', 'ksic9_to_ksic10', NULL);       -- in edition 9 only
