@@ -132,6 +132,11 @@ BEGIN
             USING ERRCODE = 'null_value_not_allowed', HINT = 'Leave an argument out to have its default.';
     END IF;
     EXECUTE format('SELECT %I.check_scenario($1, $2)', home) USING plan, scenario;
+    -- the hash before all else: what is edited from here on makes the run outdated
+    EXECUTE format($query$
+        INSERT INTO %1$I.run (scenario, kind, seed, effort, input_hash)
+        SELECT $1, 'robustness', $2, $3, v.value FROM %1$I.provenance v WHERE v.scenario = $1 AND v.kind = 'hash' AND v.item = 'all inputs'
+        RETURNING run $query$, plan) INTO new_run USING scenario, seed, samples;
     -- the mean of power p orders as the weighted sum of the parts to the power p does, the geometric one (parts floored at 0.01) as that of logarithms
     EXECUTE format('SELECT s.power FROM %I.setting s WHERE s.scenario = $1', plan) INTO mean_power USING scenario;
     IF mean_power < 0 THEN
@@ -139,10 +144,6 @@ BEGIN
             USING ERRCODE = 'feature_not_supported', DETAIL = 'With a negative power a part of 0 makes the score 0 under any weights.',
                   HINT = 'Copy the scenario, set its power to 1, and assess the copy.';
     END IF;
-    EXECUTE format($query$
-        INSERT INTO %1$I.run (scenario, kind, seed, effort, input_hash)
-        SELECT $1, 'robustness', $2, $3, v.value FROM %1$I.provenance v WHERE v.scenario = $1 AND v.kind = 'hash' AND v.item = 'all inputs'
-        RETURNING run $query$, plan) INTO new_run USING scenario, seed, samples;
     EXECUTE format('INSERT INTO %1$I.robustness_run (scenario, run, samples, spread, concentration) VALUES ($1, $2, $3, $4, $5)', plan)
         USING scenario, new_run, samples, spread, concentration;
     EXECUTE format($query$

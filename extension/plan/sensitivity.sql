@@ -322,6 +322,12 @@ BEGIN
     EXECUTE format('SELECT %I.check_scenario($1, $2)', home) USING plan, scenario;
     EXECUTE format('SELECT %I.city_or_home($1, $2, $3)', home) INTO city USING plan, scenario, city;
     EXECUTE format('SELECT %I.check_city($1, $2, $3)', home) USING plan, scenario, city;
+    -- the hash before all else: what is edited from here on makes the run outdated
+    EXECUTE format($query$
+        INSERT INTO %1$I.run (scenario, kind, input_hash)
+        SELECT $1, 'sensitivity', v.value FROM %1$I.provenance v WHERE v.scenario = $1 AND v.kind = 'hash' AND v.item = 'all inputs'
+        RETURNING run $query$, plan) INTO new_run USING scenario;
+    EXECUTE format('INSERT INTO %1$I.sensitivity_run (scenario, run, city_id, top) VALUES ($1, $2, $3, $4)', plan) USING scenario, new_run, city, top;
     EXECUTE format($query$
         SELECT coalesce(array_agg(ROW($1, v.change || '|' || v.id, $2, v.without, v.joining, NULL)::%2$I.synergy_variant), '{}')::text
         FROM (SELECT 'without ' || p.kind AS change, p.partner_id AS id, p.partner_id AS without, NULL AS joining
@@ -330,11 +336,6 @@ BEGIN
               SELECT 'with candidate', w.institution_id, NULL, w.institution_id
               FROM %2$I.plan_what_if($4, $2, scenario => $1) w WHERE w.candidate_kind = 'capital' AND w.rank_before <= $3) v
         $query$, plan, home) INTO variants USING scenario, city, top, plan;
-    EXECUTE format($query$
-        INSERT INTO %1$I.run (scenario, kind, input_hash)
-        SELECT $1, 'sensitivity', v.value FROM %1$I.provenance v WHERE v.scenario = $1 AND v.kind = 'hash' AND v.item = 'all inputs'
-        RETURNING run $query$, plan) INTO new_run USING scenario;
-    EXECUTE format('INSERT INTO %1$I.sensitivity_run (scenario, run, city_id, top) VALUES ($1, $2, $3, $4)', plan) USING scenario, new_run, city, top;
     EXECUTE format($query$
         INSERT INTO %1$I.sensitivity_row (scenario, run, change, object_id, candidate_kind, institution_id, rank_before, rank_after, score_before, score_after)
         WITH pair AS MATERIALIZED (

@@ -1,4 +1,4 @@
-# Editors at work at the same time lose nothing: rows of the roadmap, policy events, copies of scenarios, upgrades.
+# Editors at work at the same time lose nothing: rows of the roadmap, policy events, copies of scenarios, runs, upgrades.
 use strict;
 use warnings;
 use Test::More;
@@ -149,6 +149,20 @@ is(does('bob', q{SELECT copy_scenario('naju', 'base', 'right')}), "right\n", 'tw
 does('ann', q{UPDATE naju.task SET duration = 9 WHERE scenario = 'left' AND task = 'list'; COMMIT});
 is(city(q{SELECT scenario, duration FROM naju.task WHERE task = 'list' AND scenario IN ('base', 'left', 'right') ORDER BY scenario}),
 	"base|7\nleft|9\nright|7", 'an edit of a copy stays in it');
+
+# --- runs
+
+# An assessment is held up after it has noted the hash of its inputs, while a better candidate comes onto the list.
+city(q{DELETE FROM naju.judgement WHERE scenario = 'base'; INSERT INTO naju.institution (institution_id, status, city_id) VALUES ('home', 'relocated', 'NJ'), ('first', 'capital', NULL);
+	INSERT INTO naju.institution_sector (institution_id, sector, weight) VALUES ('home', '35', 1), ('first', '351', 1)});
+does('ann', q{BEGIN; LOCK TABLE naju.sensitivity_run IN SHARE MODE});
+send_to('bob', q{SELECT assess_sensitivity('naju', 'NJ') > 0});
+ok(waits('bob'), 'an assessment waits');
+does('ann', q{INSERT INTO naju.institution (institution_id, status) VALUES ('better', 'capital'); INSERT INTO naju.institution_sector (institution_id, sector, weight) VALUES ('better', '35', 1); COMMIT});
+is(answer('bob'), "t\n", 'and assesses');
+is(city(q{SELECT string_agg(DISTINCT object_id, ' ' ORDER BY object_id), bool_and(outdated) FROM naju.sensitivity WHERE change = 'with candidate'}), 'better first|t',
+	'one state of candidates and scores, and no run that passes for one of present inputs when it may not be');
+is(city(q{SELECT assess_sensitivity('naju', 'NJ') > 0; SELECT DISTINCT outdated FROM naju.sensitivity}), "t\nf", 'the next one is of present inputs');
 
 does('ann', q{BEGIN; SELECT upgrade_plan('naju')});
 send_to('bob', q{SELECT upgrade_plan('naju')});
