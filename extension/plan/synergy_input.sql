@@ -420,7 +420,7 @@ BEGIN
         WHERE NOT candidates_only OR i.status = 'capital'
            OR i.institution_id IN (SELECT a.subsidiary_id FROM affiliation a WHERE a.scenario = i.scenario);
     END;
-    COMMENT ON FUNCTION synergy_input(boolean, synergy_variant[]) IS 'What synergy_values and synergy_leaves read, one row a pair of institution and city, and of institution and variant of a city: all institutions, or those that are candidates for some city. Where no reasons are asked for, synergy_pair and synergy_place are faster by far. For the views of this plan.';
+    COMMENT ON FUNCTION synergy_input(boolean, synergy_variant[]) IS 'What synergy_values and synergy_leaves read, one row a pair of institution and city, and of institution and variant of a city: all institutions, or those that are candidates for some city. Where no reasons are asked for, synergy_pair and synergy_ranked are faster by far. For the views of this plan.';
 
     CREATE OR REPLACE VIEW partner_weight WITH (security_invoker = true) AS
     SELECT p.scenario, p.city_id, p.city_name_ko, p.city_name_en, p.partner_id, p.partner_name_ko, p.partner_name_en, p.kind, i.headcount,
@@ -469,7 +469,7 @@ BEGIN
         ARRAY(SELECT ROW(c.scenario, c.variant, c.city_id, c.competes, c.worths, c.partners, c.incumbents, c.ministries, c.shares, c.activity,
                          c.tied, c.ties, c.affiliates, c.parts, c.weights, c.power, c.neighbours, c.kappa)::synergy_host
               FROM synergy_city(variants) c ORDER BY c.scenario COLLATE "C", c.variant COLLATE "C", c.city_id COLLATE "C"));
-    COMMENT ON FUNCTION synergy_plan_board(synergy_variant[]) IS 'All institutions of the plan, and its cities as they stand and in these variants, as one board. For synergy_pair and synergy_place.';
+    COMMENT ON FUNCTION synergy_plan_board(synergy_variant[]) IS 'All institutions of the plan, and its cities as they stand and in these variants, as one board. For synergy_pair and synergy_ranked.';
 
     CREATE OR REPLACE FUNCTION synergy_pair(candidates_only boolean, variants synergy_variant[] DEFAULT '{}')
     RETURNS TABLE (scenario text, variant text, institution_id text, institution_name_ko text, institution_name_en text,
@@ -518,27 +518,33 @@ BEGIN
     END;
     COMMENT ON FUNCTION synergy_scored(boolean) IS 'Score and coverage of each pair of institution and city: all institutions, or those that are candidates for some city. For the views of this plan.';
 
-    CREATE OR REPLACE FUNCTION synergy_place(candidates_only boolean)
+    CREATE OR REPLACE FUNCTION synergy_ranked()
     RETURNS TABLE (scenario text, institution_id text, institution_name_ko text, institution_name_en text,
-                   city_number integer, city_id text, city_name_ko text, city_name_en text, competes boolean, candidate_kind text, score numeric, coverage numeric,
-                   best_coverage numeric, comparable boolean, rank_of_city bigint,
+                   city_id text, city_name_ko text, city_name_en text, competes boolean, candidate_kind text, score numeric, coverage numeric,
+                   rank_in_city bigint, tied_with bigint, best_coverage numeric, comparable boolean, rank_of_city bigint,
                    runner_up_city_id text, runner_up_city_name_ko text, runner_up_city_name_en text, margin numeric)
     LANGUAGE sql STABLE PARALLEL SAFE COST 100 ROWS 5000
     BEGIN ATOMIC
         WITH board AS MATERIALIZED (
             SELECT synergy_plan_board('{}') AS board
+        ), newcomer AS MATERIALIZED (
+            SELECT a.number, i.institution_id, i.name_ko, i.name_en
+            FROM board_institutions((SELECT board FROM board)) a
+            JOIN institution i ON i.scenario = a.scenario AND i.institution_id = a.institution_id
+        ), host AS MATERIALIZED (
+            SELECT b.number, c.scenario, c.city_id, c.name_ko, c.name_en, c.competes
+            FROM board_cities((SELECT board FROM board)) b
+            JOIN city c ON c.scenario = b.scenario AND c.city_id = b.city_id
         )
-        SELECT i.scenario, i.institution_id, i.name_ko, i.name_en, p.city, p.city_id, c.name_ko, c.name_en, c.competes,
-               p.candidate_kind, p.score, p.coverage, p.best_coverage, p.comparable, p.rank_of_city, p.runner_up, r.name_ko, r.name_en, p.margin
-        FROM board_institutions((SELECT board FROM board)) a
-        JOIN institution i ON i.scenario = a.scenario AND i.institution_id = a.institution_id
-        CROSS JOIN LATERAL board_places((SELECT board FROM board), a.number) p
-        JOIN city c ON c.scenario = i.scenario AND c.city_id = p.city_id
-        LEFT JOIN city r ON r.scenario = i.scenario AND r.city_id = p.runner_up
-        WHERE NOT candidates_only OR i.status = 'capital'
-           OR i.institution_id IN (SELECT f.subsidiary_id FROM affiliation f WHERE f.scenario = i.scenario);
+        -- by number: two short lists are looked up once a row
+        SELECT c.scenario, i.institution_id, i.name_ko, i.name_en, c.city_id, c.name_ko, c.name_en, c.competes, r.candidate_kind, r.score, r.coverage,
+               r.rank_in_city, r.tied_with, r.best_coverage, r.comparable, r.rank_of_city, o.city_id, o.name_ko, o.name_en, r.margin
+        FROM host c
+        CROSS JOIN LATERAL board_ranking((SELECT board FROM board), c.number) r
+        JOIN newcomer i ON i.number = r.institution
+        LEFT JOIN host o ON o.number = r.runner_up;
     END;
-    COMMENT ON FUNCTION synergy_place(boolean) IS 'The cities of a scenario as places for each institution: all institutions, or those that are candidates for some city. For the views of this plan.';
+    COMMENT ON FUNCTION synergy_ranked() IS 'The candidates of each city in order, and each city''s place among the cities for them (board_ranking). For the views of this plan.';
 END
 $function$;
 COMMENT ON FUNCTION plan_synergy_input(text) IS

@@ -130,15 +130,7 @@ BEGIN
                 WHEN q.score IS NULL THEN 'no score'
                 WHEN NOT q.comparable THEN format('coverage %s, where the best of this institution is %s', trim_scale(q.coverage), trim_scale(q.best_coverage)) END AS not_comparable_en,
            concat_ws('|', q.scenario, q.institution_id, q.city_id) AS row_key
-    FROM (
-        SELECT p.*,
-               CASE WHEN p.score IS NOT NULL THEN rank() OVER standing END AS rank_in_city,
-               CASE WHEN p.score IS NOT NULL THEN count(*) OVER (standing RANGE BETWEEN CURRENT ROW AND CURRENT ROW) - 1 END AS tied_with
-        FROM synergy_place(true) p
-        WHERE p.candidate_kind IS NOT NULL
-        -- the number says which city it is, and is cheaper to sort by than the names
-        WINDOW standing AS (PARTITION BY p.city_number, p.scenario, p.city_id, p.candidate_kind, p.coverage ORDER BY p.score DESC NULLS LAST)
-    ) q;
+    FROM synergy_ranked() q;
     COMMENT ON VIEW synergy_rank IS 'Candidates of each city in order, inside equal kind and coverage, and each city''s place among the competing cities for the institution. Only equal scores tie.';
     COMMENT ON COLUMN synergy_rank.scenario IS 'Scenario.';
     COMMENT ON COLUMN synergy_rank.institution_id IS 'The institution.';

@@ -125,6 +125,7 @@ typedef struct Board
 	int32_t		max_parts;		/* greatest number of parts of a city */
 	int32_t		max_partners;
 	int32_t		unused;
+	uint64_t	digest;			/* of all that follows: tells boards apart */
 	BoardSection text_end;		/* int64: where text i ends among the bytes */
 	BoardSection text;			/* bytes */
 	BoardSection institution;

@@ -159,9 +159,9 @@ AS 'MODULE_PATHNAME', 'innocity_board_candidate_kind' LANGUAGE C IMMUTABLE STRIC
 COMMENT ON FUNCTION board_candidate_kind(synergy_board, integer, integer) IS
 'capital = the institution may move to any city; affiliate = it is a subsidiary of an incumbent of this city that is not in it; NULL = no candidate for this city, or of another scenario.';
 
-CREATE FUNCTION board_places(board synergy_board, institution integer,
-                             OUT city integer, OUT city_id text, OUT candidate_kind text, OUT score numeric, OUT coverage numeric, OUT best_coverage numeric,
-                             OUT comparable boolean, OUT rank_of_city bigint, OUT runner_up text, OUT margin numeric) RETURNS SETOF record
-AS 'MODULE_PATHNAME', 'innocity_board_places' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5000 ROWS 100;
-COMMENT ON FUNCTION board_places(synergy_board, integer) IS
-'All cities of an institution''s scenario as they stand, without variants: score and coverage, the highest coverage in a competing city, whether the city competes with it, its rank among those, the best other such city, and the score''s distance to that city''s.';
+CREATE FUNCTION board_ranking(board synergy_board, city integer,
+                              OUT institution integer, OUT candidate_kind text, OUT score numeric, OUT coverage numeric, OUT rank_in_city bigint, OUT tied_with bigint,
+                              OUT best_coverage numeric, OUT comparable boolean, OUT rank_of_city bigint, OUT runner_up integer, OUT margin numeric) RETURNS SETOF record
+AS 'MODULE_PATHNAME', 'innocity_board_ranking' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5000 ROWS 1000;
+COMMENT ON FUNCTION board_ranking(synergy_board, integer) IS
+'Candidates of a city, institutions and cities by number: score and coverage, rank among the candidates of the same kind and coverage and how many others share it; then the city among the cities of its scenario, without variants, for the candidate: the highest coverage in a competing city, whether this one competes with it, its rank among those, the best other one (equal scores: smaller identifier), and the score''s distance to that one''s. Best candidates first. No rows for a variant or a city without parts.';

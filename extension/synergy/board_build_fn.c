@@ -7,10 +7,14 @@
  */
 #include "synergy/board_builder.h"
 
+#include "common/hashfn.h"
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
 #include "matrix/matrix.h"
+
+/* Bytes hashed in one call, which takes an int. */
+#define DIGEST_STEP (1 << 24)
 
 static int
 compare_int32(const void *p, const void *q)
@@ -218,6 +222,8 @@ assemble(BoardBuilder *b)
 				memcpy((char *) board + filling[i].section->offset, filling[i].vector->data, filling[i].vector->n * filling[i].vector->size);
 	}
 	SET_VARSIZE(board, size);
+	for (char *at = (char *) &board->text_end, *end = (char *) board + size; at < end; at += DIGEST_STEP)
+		board->digest = hash_bytes_extended((unsigned char *) at, (int) Min(end - at, DIGEST_STEP), board->digest);
 	return board;
 }
 

@@ -1,6 +1,6 @@
 /*
  * board_fn.c
- *	  SQL face of a board (see board.h): what it lists, the score of one pair, and the places of all cities for one institution.
+ *	  SQL face of a board (see board.h): what it lists, and the score of one pair.
  *
  * The functions of a pair are called millions of times a query with one board: they read it in place and allocate what they return.
  */
@@ -15,23 +15,15 @@
 #include "utils/builtins.h"
 #include "utils/numeric.h"
 
-#include "synergy/board.h"
+#include "synergy/board_fn.h"
 #include "synergy/synergy_score.h"
 
 /* Parts and partners for which no memory is asked for. */
 #define PARTS_ON_STACK 32
 #define PARTNERS_ON_STACK 64
 
-/* A score and coverage in units of 10^-SYNERGY_DECIMALS. */
-typedef struct Rating
-{
-	bool		known;			/* is there a score? */
-	int64		score;
-	int64		coverage;
-} Rating;
-
-static const Board *
-get_board(FunctionCallInfo fcinfo, int n)
+const Board *
+board_argument(FunctionCallInfo fcinfo, int n)
 {
 	const Board *board = (const Board *) PG_DETOAST_DATUM(PG_GETARG_DATUM(n));
 
@@ -43,9 +35,8 @@ get_board(FunctionCallInfo fcinfo, int n)
 	return board;
 }
 
-/* The argument as a number from 1 to n, counted from 0. */
-static int
-number_argument(FunctionCallInfo fcinfo, int argument, const char *what, int64 n)
+int
+board_number_argument(FunctionCallInfo fcinfo, int argument, const char *what, int64 n)
 {
 	int			number = PG_GETARG_INT32(argument);
 
@@ -61,24 +52,32 @@ number_argument(FunctionCallInfo fcinfo, int argument, const char *what, int64 n
 static bool
 pair_arguments(FunctionCallInfo fcinfo, const Board *board, int *institution, int *city)
 {
-	*institution = number_argument(fcinfo, 1, "institution", board->institution.n);
-	*city = number_argument(fcinfo, 2, "city", board->city.n);
+	*institution = board_number_argument(fcinfo, 1, "institution", board->institution.n);
+	*city = board_number_argument(fcinfo, 2, "city", board->city.n);
 	return BOARD_AT(board, institution, BoardInstitution)[*institution].scenario == BOARD_AT(board, city, BoardCity)[*city].scenario;
 }
 
-/* The values of one pair. value has room for board->max_parts, nearest for board->max_partners. */
-static void
-rate(const Board *board, int institution, int city, BoardNearest *nearest, double *value, double *weight, Rating *rating)
+void
+rating_scratch(const Board *board, RatingScratch *scratch)
+{
+	scratch->value = palloc(sizeof(double) * Max(board->max_parts, 1));
+	scratch->weight = palloc(sizeof(double) * Max(board->max_parts, 1));
+	scratch->nearest = palloc(sizeof(BoardNearest) * Max(board->max_partners, 1));
+}
+
+void
+board_rate(const Board *board, int institution, int city, RatingScratch *scratch, Rating *rating)
 {
 	const BoardCity *c = BOARD_AT(board, city, BoardCity) + city;
 	const BoardPart *part = BOARD_AT(board, part, BoardPart) + c->parts.first;
+	double	   *value = scratch->value;
 	double		score,
 				coverage;
 
-	board_values(board, institution, city, nearest, value);
+	board_values(board, institution, city, scratch->nearest, value);
 	for (int p = 0; p < c->parts.n; p++)
 	{
-		weight[p] = part[p].weight;
+		scratch->weight[p] = part[p].weight;
 		if (value[p] < 0 || value[p] > 1)
 		{
 			int			len;
@@ -90,14 +89,13 @@ rate(const Board *board, int institution, int city, BoardNearest *nearest, doubl
 					 errhint("Scale a criterion to [0, 1] before it joins the score.")));
 		}
 	}
-	synergy_score(value, weight, c->parts.n, c->power, &score, &coverage);
-	rating->known = !isnan(score);
-	rating->score = rating->known ? synergy_round(score) : 0;
-	rating->coverage = synergy_round(coverage);
+	synergy_score(value, scratch->weight, c->parts.n, c->power, &score, &coverage);
+	rating->score = isnan(score) ? -1 : (int32) synergy_round(score);
+	rating->coverage = (int32) synergy_round(coverage);
 }
 
-static Datum
-units_numeric(int64 units)
+Datum
+board_units(int64 units)
 {
 	return NumericGetDatum(int64_div_fast_to_numeric(units, SYNERGY_DECIMALS));
 }
@@ -106,19 +104,19 @@ units_numeric(int64 units)
 static bool
 rate_arguments(FunctionCallInfo fcinfo, Rating *rating)
 {
-	const Board *board = get_board(fcinfo, 0);
+	const Board *board = board_argument(fcinfo, 0);
 	double		few_values[PARTS_ON_STACK],
 				few_weights[PARTS_ON_STACK];
 	BoardNearest few_nearest[PARTNERS_ON_STACK];
-	bool		few = board->max_parts <= PARTS_ON_STACK && board->max_partners <= PARTNERS_ON_STACK;
+	RatingScratch scratch = {few_values, few_weights, few_nearest};
 	int			institution,
 				city;
 
 	if (!pair_arguments(fcinfo, board, &institution, &city) || BOARD_AT(board, city, BoardCity)[city].parts.n < 0)
 		return false;
-	rate(board, institution, city, few ? few_nearest : palloc(sizeof(BoardNearest) * Max(board->max_partners, 1)),
-		 few ? few_values : palloc(sizeof(double) * Max(board->max_parts, 1)),
-		 few ? few_weights : palloc(sizeof(double) * Max(board->max_parts, 1)), rating);
+	if (board->max_parts > PARTS_ON_STACK || board->max_partners > PARTNERS_ON_STACK)
+		rating_scratch(board, &scratch);
+	board_rate(board, institution, city, &scratch, rating);
 	return true;
 }
 
@@ -130,9 +128,9 @@ innocity_board_score(PG_FUNCTION_ARGS)
 {
 	Rating		rating;
 
-	if (!rate_arguments(fcinfo, &rating) || !rating.known)
+	if (!rate_arguments(fcinfo, &rating) || rating.score < 0)
 		PG_RETURN_NULL();
-	PG_RETURN_DATUM(units_numeric(rating.score));
+	PG_RETURN_DATUM(board_units(rating.score));
 }
 
 PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_board_coverage);
@@ -145,7 +143,7 @@ innocity_board_coverage(PG_FUNCTION_ARGS)
 
 	if (!rate_arguments(fcinfo, &rating))
 		PG_RETURN_NULL();
-	PG_RETURN_DATUM(units_numeric(rating.coverage));
+	PG_RETURN_DATUM(board_units(rating.coverage));
 }
 
 PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_board_values);
@@ -154,7 +152,7 @@ PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_board_values);
 Datum
 innocity_board_values(PG_FUNCTION_ARGS)
 {
-	const Board *board = get_board(fcinfo, 0);
+	const Board *board = board_argument(fcinfo, 0);
 	int			institution,
 				city,
 				n,
@@ -199,7 +197,7 @@ PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_board_candidate_kind);
 Datum
 innocity_board_candidate_kind(PG_FUNCTION_ARGS)
 {
-	const Board *board = get_board(fcinfo, 0);
+	const Board *board = board_argument(fcinfo, 0);
 	int			institution,
 				city;
 	Datum		kind;
@@ -224,7 +222,7 @@ PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_board_institutions);
 Datum
 innocity_board_institutions(PG_FUNCTION_ARGS)
 {
-	const Board *board = get_board(fcinfo, 0);
+	const Board *board = board_argument(fcinfo, 0);
 	ReturnSetInfo *result;
 
 	InitMaterializedSRF(fcinfo, 0);
@@ -252,7 +250,7 @@ PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_board_cities);
 Datum
 innocity_board_cities(PG_FUNCTION_ARGS)
 {
-	const Board *board = get_board(fcinfo, 0);
+	const Board *board = board_argument(fcinfo, 0);
 	ReturnSetInfo *result;
 
 	InitMaterializedSRF(fcinfo, 0);
@@ -268,115 +266,6 @@ innocity_board_cities(PG_FUNCTION_ARGS)
 		values[1] = text_datum(board, city->scenario);
 		values[2] = text_datum(board, city->variant);
 		values[3] = text_datum(board, city->id);
-		tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
-	}
-	return (Datum) 0;
-}
-
-/* One city as a place for the institution. */
-typedef struct Place
-{
-	int			city;
-	int32		id;
-	bool		comparable;
-	Rating		rating;
-	int			rank;
-} Place;
-
-/* Comparable ones first, best first; equal scores: the smaller identifier. */
-static int
-compare_places(const void *p, const void *q)
-{
-	const Place *a = p,
-			   *b = q;
-
-	if (a->comparable != b->comparable)
-		return a->comparable ? -1 : 1;
-	if (a->rating.score != b->rating.score)
-		return a->rating.score > b->rating.score ? -1 : 1;
-	return (a->id > b->id) - (a->id < b->id);
-}
-
-PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_board_places);
-
-/* board_places(board, institution): all cities of its scenario as they stand (no variants), and their places for it. */
-Datum
-innocity_board_places(PG_FUNCTION_ARGS)
-{
-	enum { CITY, CITY_ID, KIND, SCORE, COVERAGE, BEST_COVERAGE, COMPARABLE, RANK, RUNNER_UP, MARGIN, NATTS };
-	const Board *board = get_board(fcinfo, 0);
-	int			institution = number_argument(fcinfo, 1, "institution", board->institution.n);
-	const BoardCity *city = BOARD_AT(board, city, BoardCity);
-	int32		scenario = BOARD_AT(board, institution, BoardInstitution)[institution].scenario;
-	double	   *value = palloc(sizeof(double) * Max(board->max_parts, 1));
-	double	   *weight = palloc(sizeof(double) * Max(board->max_parts, 1));
-	BoardNearest *nearest = palloc(sizeof(BoardNearest) * Max(board->max_partners, 1));
-	Place	   *place = palloc(sizeof(Place) * Max(board->city.n, 1));
-	int64		best_coverage = -1;
-	int			n = 0,
-				comparable = 0;
-	ReturnSetInfo *result;
-
-	InitMaterializedSRF(fcinfo, 0);
-	result = (ReturnSetInfo *) fcinfo->resultinfo;
-	for (int c = 0; c < board->city.n; c++)
-	{
-		Place	   *p = &place[n];
-		int			len;
-
-		CHECK_FOR_INTERRUPTS();
-		if (city[c].scenario != scenario || city[c].parts.n < 0)
-			continue;
-		(void) board_text(board, city[c].variant, &len);
-		if (len > 0)
-			continue;
-		memset(p, 0, sizeof(*p));
-		p->city = c;
-		p->id = city[c].id;
-		rate(board, institution, c, nearest, value, weight, &p->rating);
-		if (city[c].competes && p->rating.known)
-			best_coverage = Max(best_coverage, p->rating.coverage);
-		n++;
-	}
-	for (int k = 0; k < n; k++)
-	{
-		Place	   *p = &place[k];
-
-		p->comparable = city[p->city].competes && p->rating.known && p->rating.coverage == best_coverage;
-		comparable += p->comparable;
-	}
-	qsort(place, n, sizeof(Place), compare_places);
-	for (int k = 0; k < n; k++)
-	{
-		Place	   *p = &place[k];
-		Datum		values[NATTS];
-		bool		nulls[NATTS];
-
-		CHECK_FOR_INTERRUPTS();
-		memset(nulls, 0, sizeof(nulls));
-		values[CITY] = Int32GetDatum(p->city + 1);
-		values[CITY_ID] = text_datum(board, p->id);
-		nulls[KIND] = !candidate_kind(board, institution, p->city, &values[KIND]);
-		nulls[SCORE] = !p->rating.known;
-		values[SCORE] = units_numeric(p->rating.score);
-		values[COVERAGE] = units_numeric(p->rating.coverage);
-		nulls[BEST_COVERAGE] = best_coverage < 0;
-		values[BEST_COVERAGE] = units_numeric(Max(best_coverage, 0));
-		values[COMPARABLE] = BoolGetDatum(p->comparable);
-		nulls[RANK] = nulls[RUNNER_UP] = nulls[MARGIN] = !p->comparable;
-		if (p->comparable)
-		{
-			const Place *other = comparable < 2 ? NULL : k == 0 ? &place[1] : &place[0];
-
-			p->rank = k > 0 && place[k - 1].rating.score == p->rating.score ? place[k - 1].rank : k + 1;
-			values[RANK] = Int64GetDatum(p->rank);
-			nulls[RUNNER_UP] = nulls[MARGIN] = other == NULL;
-			if (other != NULL)
-			{
-				values[RUNNER_UP] = text_datum(board, other->id);
-				values[MARGIN] = units_numeric(p->rating.score - other->rating.score);
-			}
-		}
 		tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
 	}
 	return (Datum) 0;
@@ -406,12 +295,12 @@ board_summary(const Board *board)
 Datum
 innocity_synergy_board_out(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_CSTRING(board_summary(get_board(fcinfo, 0)));
+	PG_RETURN_CSTRING(board_summary(board_argument(fcinfo, 0)));
 }
 
 /* In binary, too, what it holds and no more. */
 Datum
 innocity_synergy_board_send(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_BYTEA_P(cstring_to_text(board_summary(get_board(fcinfo, 0))));
+	PG_RETURN_BYTEA_P(cstring_to_text(board_summary(board_argument(fcinfo, 0))));
 }
