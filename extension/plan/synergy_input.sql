@@ -453,22 +453,25 @@ BEGIN
     COMMENT ON COLUMN partner_weight.basis_ko IS 'basis in Korean.';
     COMMENT ON COLUMN partner_weight.row_key IS 'Unique key of the row.';
 
-    CREATE OR REPLACE FUNCTION synergy_plan_board(variants synergy_variant[]) RETURNS synergy_board
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 1000000
-    RETURN synergy_board(
-        ARRAY(SELECT ROW(i.scenario, i.institution_id, i.ministry, i.status = 'capital', i.headcount, p.profile)::synergy_newcomer
-              FROM institution i
-              LEFT JOIN (SELECT o.scenario, o.institution_id, sector_profile_agg(o.sector, o.weight) AS profile
-                         FROM institution_sector o GROUP BY o.scenario, o.institution_id) p ON p.scenario = i.scenario AND p.institution_id = i.institution_id
-              ORDER BY i.scenario COLLATE "C", i.institution_id COLLATE "C"),
-        ARRAY(SELECT ROW(s.scenario, b.part, b.bridge)::synergy_bridge
-              FROM synergy_scenario() s
-              CROSS JOIN LATERAL (VALUES ('linkage', s.flow_bridge), ('localization', s.activity_bridge), ('relatedness', s.activity_bridge),
-                                         ('labour', s.labour_bridge)) b (part, bridge)
-              ORDER BY s.scenario COLLATE "C", b.part COLLATE "C"),
-        ARRAY(SELECT ROW(c.scenario, c.variant, c.city_id, c.competes, c.worths, c.partners, c.incumbents, c.ministries, c.shares, c.activity,
-                         c.tied, c.ties, c.affiliates, c.parts, c.weights, c.power, c.neighbours, c.kappa)::synergy_host
-              FROM synergy_city(variants) c ORDER BY c.scenario COLLATE "C", c.variant COLLATE "C", c.city_id COLLATE "C"));
+    -- a set of one row and not strict: so the planner takes it into the query, and the board is not copied out of a function
+    CREATE OR REPLACE FUNCTION synergy_plan_board(variants synergy_variant[]) RETURNS TABLE (board synergy_board)
+    LANGUAGE sql STABLE PARALLEL SAFE COST 1000000 ROWS 1
+    BEGIN ATOMIC
+        SELECT synergy_board(
+            ARRAY(SELECT ROW(i.scenario, i.institution_id, i.ministry, i.status = 'capital', i.headcount, p.profile)::synergy_newcomer
+                  FROM institution i
+                  LEFT JOIN (SELECT o.scenario, o.institution_id, sector_profile_agg(o.sector, o.weight) AS profile
+                             FROM institution_sector o GROUP BY o.scenario, o.institution_id) p ON p.scenario = i.scenario AND p.institution_id = i.institution_id
+                  ORDER BY i.scenario COLLATE "C", i.institution_id COLLATE "C"),
+            ARRAY(SELECT ROW(s.scenario, b.part, b.bridge)::synergy_bridge
+                  FROM synergy_scenario() s
+                  CROSS JOIN LATERAL (VALUES ('linkage', s.flow_bridge), ('localization', s.activity_bridge), ('relatedness', s.activity_bridge),
+                                             ('labour', s.labour_bridge)) b (part, bridge)
+                  ORDER BY s.scenario COLLATE "C", b.part COLLATE "C"),
+            ARRAY(SELECT ROW(c.scenario, c.variant, c.city_id, c.competes, c.worths, c.partners, c.incumbents, c.ministries, c.shares, c.activity,
+                             c.tied, c.ties, c.affiliates, c.parts, c.weights, c.power, c.neighbours, c.kappa)::synergy_host
+                  FROM synergy_city(variants) c ORDER BY c.scenario COLLATE "C", c.variant COLLATE "C", c.city_id COLLATE "C"));
+    END;
     COMMENT ON FUNCTION synergy_plan_board(synergy_variant[]) IS 'All institutions of the plan, and its cities as they stand and in these variants, as one board. For synergy_pair and synergy_ranked.';
 
     CREATE OR REPLACE FUNCTION synergy_pair(candidates_only boolean, variants synergy_variant[] DEFAULT '{}')
@@ -478,7 +481,7 @@ BEGIN
     LANGUAGE sql STABLE PARALLEL SAFE COST 100 ROWS 5000
     BEGIN ATOMIC
         WITH board AS MATERIALIZED (
-            SELECT synergy_plan_board(variants) AS board
+            SELECT b.board FROM synergy_plan_board(variants) b
         ), own AS MATERIALIZED (
             SELECT w.scenario, array_agg(w.criterion ORDER BY w.criterion COLLATE "C") AS parts,
                    array_agg(coalesce(w.weight, 0) ORDER BY w.criterion COLLATE "C") AS weights
@@ -526,7 +529,7 @@ BEGIN
     LANGUAGE sql STABLE PARALLEL SAFE COST 100 ROWS 5000
     BEGIN ATOMIC
         WITH board AS MATERIALIZED (
-            SELECT synergy_plan_board('{}') AS board
+            SELECT b.board FROM synergy_plan_board('{}') b
         ), newcomer AS MATERIALIZED (
             SELECT a.number, i.institution_id, i.name_ko, i.name_en
             FROM board_institutions((SELECT board FROM board)) a

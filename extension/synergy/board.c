@@ -27,6 +27,7 @@ profile_of(const Board *board, const BoardProfile *profile)
 	p.norm = profile->norm;
 	/* similarity only reads it */
 	p.term = (ProfileTerm *) BOARD_AT(board, term, ProfileTerm) + profile->terms.first;
+	p.chain = BOARD_AT(board, chain, ProfileChain);
 	return p;
 }
 
@@ -61,14 +62,19 @@ complementarity(const Board *board, const BoardInstitution *i, const BoardCity *
 		return NAN;
 	for (int p = 0; p < c->partners.n; p++)
 	{
-		Profile		other = profile_of(board, &partner[p].profile);
 		BoardNearest found;
 		int			at;
 
 		if (partner[p].id == i->id)
 			continue;
-		found.similarity = profile_similarity(&own, &other);
-		found.key = rint(found.similarity * 1e12);
+		found.similarity = 0;
+		if (i->profile.tops & partner[p].profile.tops)
+		{
+			Profile		other = profile_of(board, &partner[p].profile);
+
+			found.similarity = profile_similarity(&own, &other);
+		}
+		found.key = found.similarity == 0 ? 0 : rint(found.similarity * 1e12);
 		found.weight = partner[p].weight;
 		found.id = partner[p].id;
 		/* sorted by insertion: a city has few partners, and fewer neighbours are asked for */

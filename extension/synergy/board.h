@@ -44,6 +44,7 @@ typedef struct BoardCell
 typedef struct BoardProfile
 {
 	double		norm;			/* a'Ka */
+	uint64_t	tops;			/* a bit for each top-level code, some codes sharing one: without a common bit nothing is similar */
 	BoardRun	terms;
 } BoardProfile;
 
@@ -83,7 +84,7 @@ typedef struct BoardTie
 /* A part of the score in the city's order of parts. */
 typedef struct BoardPart
 {
-	double		weight;
+	double		weight;			/* as synergy_score takes it */
 	int32_t		name;
 	int32_t		product;		/* number of the product, or -1 */
 } BoardPart;
@@ -109,6 +110,7 @@ typedef struct BoardCity
 	double		power;
 	double		kappa;
 	double		activity;		/* NaN = not known */
+	double		whole;			/* sum of the weights of the parts */
 	BoardRun	parts;			/* -1 = no weights: no score */
 	BoardRun	partners;
 	BoardRun	incumbents;
@@ -136,6 +138,7 @@ typedef struct Board
 	BoardSection known;			/* int32: nproducts a city: is the fit known? */
 	BoardSection sum;			/* double: a line of all products' sectors a city */
 	BoardSection term;			/* ProfileTerm */
+	BoardSection chain;			/* ProfileChain: of all profiles' sectors, each once */
 	BoardSection partner;
 	BoardSection incumbent;
 	BoardSection tie;

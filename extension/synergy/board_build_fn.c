@@ -112,6 +112,41 @@ renumber(BoardBuilder *b)
 	}
 }
 
+static int
+compare_int64(const void *p, const void *q)
+{
+	int64		a = *(const int64 *) p,
+				b = *(const int64 *) q;
+
+	return (a > b) - (a < b);
+}
+
+/* The chains of all terms' sectors, each once, and each term's place among them. */
+static void
+place_chains(BoardBuilder *b, Vector *chain)
+{
+	int64		n = b->term_sector.n;
+	int64	   *sector = b->term_sector.data;
+	int64	   *distinct = palloc_extended(sizeof(int64) * Max(n, 1), MCXT_ALLOC_HUGE);
+	ProfileTerm *term = b->term.data;
+	int			ndistinct = 0;
+
+	if (n > 0)
+		memcpy(distinct, sector, sizeof(int64) * n);
+	qsort(distinct, n, sizeof(int64), compare_int64);
+	for (int64 k = 0; k < n; k++)
+		if (k == 0 || distinct[ndistinct - 1] != distinct[k])
+			distinct[ndistinct++] = distinct[k];
+	for (int k = 0; k < ndistinct; k++)
+	{
+		ProfileChain *added = board_vector_add(b, chain, 1);
+
+		added->level = code_ancestors(CODE_SECTOR, distinct[k], added->code);
+	}
+	for (int64 k = 0; k < n; k++)
+		term[k].chain = code_position(distinct, ndistinct, sector[k]);
+}
+
 /* Where the products begin in a line of sums; nproducts + 1. */
 static int64 *
 product_starts(BoardBuilder *b)
@@ -164,6 +199,7 @@ assemble(BoardBuilder *b)
 {
 	Vector		known,
 				sum,
+				chain,
 				text_end,
 				text,
 				product_place;
@@ -174,12 +210,14 @@ assemble(BoardBuilder *b)
 
 	board_vector_init(&known, sizeof(int32));
 	board_vector_init(&sum, sizeof(double));
+	board_vector_init(&chain, sizeof(ProfileChain));
 	board_vector_init(&text_end, sizeof(int64));
 	board_vector_init(&text, 1);
 	board_vector_init(&product_place, sizeof(int64));
 	renumber(b);
 	start = product_starts(b);
 	place_worths(b, start, &known, &sum);
+	place_chains(b, &chain);
 	memcpy(board_vector_add(b, &product_place, b->product.n + 1), start, sizeof(int64) * (b->product.n + 1));
 	for (int64 i = 0; i < b->text.n; i++)
 	{
@@ -199,7 +237,7 @@ assemble(BoardBuilder *b)
 		Filling		filling[] = {
 			{&header.text_end, &text_end}, {&header.text, &text}, {&header.institution, &b->institution}, {&header.city, &b->city},
 			{&header.product_place, &product_place}, {&header.route, &b->route}, {&header.cell, &b->cell}, {&header.known, &known},
-			{&header.sum, &sum}, {&header.term, &b->term}, {&header.partner, &b->partner}, {&header.incumbent, &b->incumbent},
+			{&header.sum, &sum}, {&header.term, &b->term}, {&header.chain, &chain}, {&header.partner, &b->partner}, {&header.incumbent, &b->incumbent},
 			{&header.tie, &b->tie}, {&header.affiliate, &b->affiliate}, {&header.part, &b->part}, {&header.share, &b->share}
 		};
 
@@ -245,6 +283,7 @@ innocity_synergy_board(PG_FUNCTION_ARGS)
 	board_vector_init(&b.route, sizeof(BoardRun));
 	board_vector_init(&b.cell, sizeof(BoardCell));
 	board_vector_init(&b.term, sizeof(ProfileTerm));
+	board_vector_init(&b.term_sector, sizeof(int64));
 	board_vector_init(&b.worth, sizeof(WorthOf));
 	board_vector_init(&b.partner, sizeof(BoardPartner));
 	board_vector_init(&b.incumbent, sizeof(BoardIncumbent));

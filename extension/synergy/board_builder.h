@@ -40,6 +40,7 @@ typedef struct Bridge
 	MatrixView	m;
 	double	   *row_sum;
 	int32	   *place;			/* of each column in the product's list of sectors */
+	int32		like;			/* an earlier bridge that gives the same routes, or -1 */
 } Bridge;
 
 typedef struct BoardBuilder
@@ -53,6 +54,7 @@ typedef struct BoardBuilder
 	Vector		route;			/* BoardRun: one a product for each institution */
 	Vector		cell;
 	Vector		term;
+	Vector		term_sector;	/* int64, as term */
 	Vector		worth;			/* WorthOf */
 	Vector		partner;
 	Vector		incumbent;

@@ -89,7 +89,7 @@ board_rate(const Board *board, int institution, int city, RatingScratch *scratch
 					 errhint("Scale a criterion to [0, 1] before it joins the score.")));
 		}
 	}
-	synergy_score(value, scratch->weight, c->parts.n, c->power, &score, &coverage);
+	synergy_score(value, scratch->weight, c->parts.n, c->whole, c->power, &score, &coverage);
 	rating->score = isnan(score) ? -1 : (int32) synergy_round(score);
 	rating->coverage = (int32) synergy_round(coverage);
 }

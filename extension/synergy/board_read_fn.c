@@ -14,6 +14,7 @@
 #include "matrix/matrix.h"
 #include "synergy/fit_pair.h"
 #include "synergy/route.h"
+#include "synergy/synergy_score.h"
 
 /* Attributes of the composite types of board.sql and fit.sql. */
 enum { NEW_SCENARIO, NEW_ID, NEW_MINISTRY, NEW_CAPITAL, NEW_HEADCOUNT, NEW_PROFILE, NEW_NATTS };
@@ -113,6 +114,19 @@ compare_codes(const void *p, const void *q)
 	return (a > b) - (a < b);
 }
 
+/* Do both bridges lead a profile to the same places with the same shares? Parts that read one taxonomy have one bridge. */
+static bool
+is_like(const Bridge *a, const Bridge *b)
+{
+	const MatrixView *m = &a->m,
+			   *o = &b->m;
+
+	return text_id_cmp(a->scenario, b->scenario) == 0 && m->nrows == o->nrows && m->ncols == o->ncols && m->ncells == o->ncells &&
+		memcmp(a->place, b->place, sizeof(int32) * m->ncols) == 0 && memcmp(m->rows, o->rows, sizeof(int64) * m->nrows) == 0 &&
+		memcmp(m->row_start, o->row_start, sizeof(int64) * (m->nrows + 1)) == 0 && memcmp(m->col, o->col, sizeof(int32) * m->ncells) == 0 &&
+		memcmp(m->value, o->value, sizeof(double) * m->ncells) == 0;
+}
+
 /* Sorts the sectors of each product, each once, and gives every column of a bridge its place there. */
 static void
 place_columns(BoardBuilder *b)
@@ -137,6 +151,10 @@ place_columns(BoardBuilder *b)
 
 		for (int j = 0; j < bridge->m.ncols; j++)
 			bridge->place[j] = code_position(sector->data, (int) sector->n, bridge->m.cols[j]);
+		bridge->like = -1;
+		for (int32 k = 0; k < i && bridge->like < 0; k++)
+			if (is_like(bridge, (Bridge *) b->bridge.data + k))
+				bridge->like = k;
 	}
 }
 
@@ -192,17 +210,24 @@ board_read_bridges(BoardBuilder *b, ArrayType *array)
 	place_columns(b);
 }
 
+/* Its terms; their chains come when all sectors are known. */
 static BoardProfile
-add_profile(BoardBuilder *b, Datum datum)
+add_profile(BoardBuilder *b, const Profile *p)
 {
-	Profile		p = pair_profile(datum);
 	BoardProfile profile;
+	ProfileTerm *term = board_vector_add(b, &b->term, p->n);
+	int64	   *sector = board_vector_add(b, &b->term_sector, p->n);
 
-	profile.norm = p.norm;
-	profile.terms.first = (int32) b->term.n;
-	profile.terms.n = p.n;
-	if (p.n > 0)
-		memcpy(board_vector_add(b, &b->term, p.n), p.term, sizeof(ProfileTerm) * p.n);
+	profile.norm = p->norm;
+	profile.tops = 0;
+	profile.terms.first = (int32) (b->term.n - p->n);
+	profile.terms.n = p->n;
+	for (int i = 0; i < p->n; i++)
+	{
+		term[i].weight = p->term[i].weight;
+		sector[i] = profile_sector(p, i);
+		profile.tops |= UINT64_C(1) << ((uint64) profile_chain(p, i)->code[0] * UINT64_C(0x9e3779b97f4a7c15) >> 58);
+	}
 	return profile;
 }
 
@@ -224,6 +249,11 @@ add_routes(BoardBuilder *b, TextId scenario, Datum datum, BoardRun *run)
 
 		if (text_id_cmp(bridge->scenario, scenario) != 0)
 			continue;
+		if (bridge->like >= 0)
+		{
+			run[bridge->product] = run[((const Bridge *) b->bridge.data + bridge->like)->product];
+			continue;
+		}
 		n = route_rows(&bridge->m, bridge->row_sum, &p, row_of, &total);
 		if (!(total > 0))
 			continue;
@@ -264,7 +294,9 @@ board_read_institutions(BoardBuilder *b, ArrayType *array)
 		run = board_vector_add(b, &b->route, b->product.n);
 		if (!rows.nulls[NEW_PROFILE])
 		{
-			institution->profile = add_profile(b, rows.values[NEW_PROFILE]);
+			Profile		profile = pair_profile(rows.values[NEW_PROFILE]);
+
+			institution->profile = add_profile(b, &profile);
 			add_routes(b, text_at(b, institution->scenario), rows.values[NEW_PROFILE], run);
 		}
 		MemoryContextSwitchTo(outer);
@@ -334,12 +366,14 @@ read_parts(BoardBuilder *b, RowArray *rows, BoardCity *city)
 	int			n = text_elements(rows, HOST_PARTS, &name, &name_null);
 	int			nweights = float8_elements(rows, HOST_WEIGHTS, &weight, &weight_null);
 	BoardPart  *part;
+	double	   *number;
 
 	check_pairs(rows, HOST_PARTS, n, HOST_WEIGHTS, nweights);
 	city->parts.first = (int32) b->part.n;
 	city->parts.n = rows->nulls[HOST_PARTS] ? -1 : n;
 	b->max_parts = Max(b->max_parts, n);
 	part = board_vector_add(b, &b->part, n);
+	number = palloc(sizeof(double) * Max(n, 1));
 	for (int p = 0; p < n; p++)
 	{
 		if (name_null[p])
@@ -360,7 +394,11 @@ read_parts(BoardBuilder *b, RowArray *rows, BoardCity *city)
 			city->absorption = p;
 		else if (is_named(b, part[p].name, "affiliation"))
 			city->affiliation = p;
+		number[p] = part[p].weight;
 	}
+	city->whole = synergy_scale_weights(number, n, number);
+	for (int p = 0; p < n; p++)
+		part[p].weight = number[p];
 }
 
 /* Place of a name among the city's parts, or -1. */
@@ -393,10 +431,7 @@ read_partners(BoardBuilder *b, RowArray *rows, BoardCity *city)
 		*id = partner[p].id;
 		added->id = (int32) (b->text.n - 1);
 		added->weight = 1;
-		added->profile.norm = partner[p].prepared.norm;
-		added->profile.terms.first = (int32) b->term.n;
-		added->profile.terms.n = partner[p].prepared.n;
-		memcpy(board_vector_add(b, &b->term, partner[p].prepared.n), partner[p].prepared.term, sizeof(ProfileTerm) * partner[p].prepared.n);
+		added->profile = add_profile(b, &partner[p].prepared);
 	}
 	city->partners.n = n;
 	b->max_partners = Max(b->max_partners, n);

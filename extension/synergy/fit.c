@@ -94,12 +94,12 @@ fit_similarity(const Profile *own, const Profile *partner, double scale, FitLeaf
 			const ProfileTerm *b = &partner->term[j];
 			double		value;
 
-			if (a->chain[0] != b->chain[0])
+			if (profile_chain(own, i)->code[0] != profile_chain(partner, j)->code[0])
 				continue;
-			value = scale * (a->weight * code_tree_similarity(CODE_SECTOR, a->chain[a->level - 1], b->chain[b->level - 1]) *
+			value = scale * (a->weight * code_tree_similarity(CODE_SECTOR, profile_sector(own, i), profile_sector(partner, j)) *
 							 b->weight / norm);
 			if (value != 0)
-				leaf[n++] = make_leaf(a->chain[a->level - 1], b->chain[b->level - 1], value);
+				leaf[n++] = make_leaf(profile_sector(own, i), profile_sector(partner, j), value);
 		}
 	}
 	return n;

@@ -33,7 +33,7 @@ pair_profile(Datum datum)
 
 	sector_profile_view(datum, &view);
 	profile.term = palloc(sizeof(ProfileTerm) * Max(view.n, 1));
-	profile_prepare(view.codes, view.weights, view.n, &profile);
+	profile_prepare(view.codes, view.weights, view.n, palloc(sizeof(ProfileChain) * Max(view.n, 1)), &profile);
 	return profile;
 }
 

@@ -7,12 +7,12 @@
 #include <math.h>
 
 static inline double
-term_similarity(const ProfileTerm *a, const ProfileTerm *b)
+chain_similarity(const ProfileChain *a, const ProfileChain *b)
 {
 	int			shorter = a->level < b->level ? a->level : b->level;
 	int			common = 0;
 
-	while (common < shorter && a->chain[common] == b->chain[common])
+	while (common < shorter && a->code[common] == b->code[common])
 		common++;
 	return (double) common / (a->level + b->level - common);
 }
@@ -21,9 +21,9 @@ term_similarity(const ProfileTerm *a, const ProfileTerm *b)
 static int
 run_end(const Profile *p, int i)
 {
-	int64_t		top = p->term[i].chain[0];
+	int64_t		top = profile_chain(p, i)->code[0];
 
-	while (i < p->n && p->term[i].chain[0] == top)
+	while (i < p->n && profile_chain(p, i)->code[0] == top)
 		i++;
 	return i;
 }
@@ -38,8 +38,8 @@ product(const Profile *a, const Profile *b)
 
 	while (i < a->n && j < b->n)
 	{
-		int64_t		top_a = a->term[i].chain[0];
-		int64_t		top_b = b->term[j].chain[0];
+		int64_t		top_a = profile_chain(a, i)->code[0];
+		int64_t		top_b = profile_chain(b, j)->code[0];
 
 		if (top_a < top_b)
 			i = run_end(a, i);
@@ -52,10 +52,11 @@ product(const Profile *a, const Profile *b)
 
 			for (; i < end_a; i++)
 			{
+				const ProfileChain *own = profile_chain(a, i);
 				double		inner = 0;
 
 				for (int k = j; k < end_b; k++)
-					inner += b->term[k].weight * term_similarity(&a->term[i], &b->term[k]);
+					inner += b->term[k].weight * chain_similarity(own, profile_chain(b, k));
 				sum += a->term[i].weight * inner;
 			}
 			j = end_b;
@@ -65,7 +66,7 @@ product(const Profile *a, const Profile *b)
 }
 
 void
-profile_prepare(const int64_t *codes, const double *weights, int n, Profile *p)
+profile_prepare(const int64_t *codes, const double *weights, int n, ProfileChain *chain, Profile *p)
 {
 	double		greatest = 0;
 	int			exponent = 0;
@@ -75,6 +76,7 @@ profile_prepare(const int64_t *codes, const double *weights, int n, Profile *p)
 			greatest = weights[i];
 	(void) frexp(greatest, &exponent);
 	p->n = 0;
+	p->chain = chain;
 	for (int i = 0; i < n; i++)
 	{
 		ProfileTerm *term = &p->term[p->n];
@@ -82,7 +84,8 @@ profile_prepare(const int64_t *codes, const double *weights, int n, Profile *p)
 		term->weight = ldexp(weights[i], -exponent);
 		if (!(term->weight > 0))
 			continue;
-		term->level = code_ancestors(CODE_SECTOR, codes[i], term->chain);
+		chain[p->n].level = code_ancestors(CODE_SECTOR, codes[i], chain[p->n].code);
+		term->chain = p->n;
 		p->n++;
 	}
 	p->norm = product(p, p);
@@ -96,8 +99,8 @@ comes_first(const Profile *a, const Profile *b)
 		return a->n < b->n;
 	for (int i = 0; i < a->n; i++)
 	{
-		int64_t		code_a = a->term[i].chain[a->term[i].level - 1];
-		int64_t		code_b = b->term[i].chain[b->term[i].level - 1];
+		int64_t		code_a = profile_sector(a, i);
+		int64_t		code_b = profile_sector(b, i);
 
 		if (code_a != code_b)
 			return code_a < code_b;

@@ -11,12 +11,20 @@
 
 #include "code/code.h"
 
+/* A sector with its ancestors. */
+typedef struct ProfileChain
+{
+	int64_t		code[CODE_DEPTH_MAX];	/* top first, the sector itself last */
+	int32_t		level;			/* how many */
+	int32_t		unused;
+} ProfileChain;
+
 /* One sector of a profile. */
 typedef struct ProfileTerm
 {
 	double		weight;
-	int			level;			/* length of the chain */
-	int64_t		chain[CODE_DEPTH_MAX];	/* ancestors, top first, the code itself last */
+	int32_t		chain;			/* its place among the profile's chains */
+	int32_t		unused;
 } ProfileTerm;
 
 typedef struct Profile
@@ -24,10 +32,26 @@ typedef struct Profile
 	int			n;				/* terms with a positive weight, codes ascending */
 	double		norm;			/* a'Ka */
 	ProfileTerm *term;
+	const ProfileChain *chain;	/* of these terms, or of many profiles */
 } Profile;
 
-/* Fills p->term (room for n) from sorted codes and weights >= 0. Weights are scaled by a power of two, which cancels out. */
-extern void profile_prepare(const int64_t *codes, const double *weights, int n, Profile *p);
+/* Fills p->term and chain (room for n each) from sorted codes and weights >= 0. Weights are scaled by a power of two, which cancels out. */
+extern void profile_prepare(const int64_t *codes, const double *weights, int n, ProfileChain *chain, Profile *p);
+
+/* The chain of a term, and the sector it ends in. */
+static inline const ProfileChain *
+profile_chain(const Profile *p, int term)
+{
+	return &p->chain[p->term[term].chain];
+}
+
+static inline int64_t
+profile_sector(const Profile *p, int term)
+{
+	const ProfileChain *chain = profile_chain(p, term);
+
+	return chain->code[chain->level - 1];
+}
 
 /* In [0, 1]: exactly 1 for equal profiles, the same for (a, b) and (b, a); NaN when a profile has no positive weight. */
 extern double profile_similarity(const Profile *a, const Profile *b);

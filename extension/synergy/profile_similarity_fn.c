@@ -18,14 +18,16 @@ innocity_profile_similarity(PG_FUNCTION_ARGS)
 {
 	ProfileView view[2];
 	Profile		profile[2];
-	ProfileTerm stack[2][TERMS_ON_STACK];
+	ProfileTerm term[2][TERMS_ON_STACK];
+	ProfileChain chain[2][TERMS_ON_STACK];
 	double		similarity;
 
 	for (int i = 0; i < 2; i++)
 	{
 		sector_profile_view(PG_GETARG_DATUM(i), &view[i]);
-		profile[i].term = view[i].n <= TERMS_ON_STACK ? stack[i] : palloc(sizeof(ProfileTerm) * view[i].n);
-		profile_prepare((const int64_t *) view[i].codes, view[i].weights, view[i].n, &profile[i]);
+		profile[i].term = view[i].n <= TERMS_ON_STACK ? term[i] : palloc(sizeof(ProfileTerm) * view[i].n);
+		profile_prepare((const int64_t *) view[i].codes, view[i].weights, view[i].n,
+						view[i].n <= TERMS_ON_STACK ? chain[i] : palloc(sizeof(ProfileChain) * view[i].n), &profile[i]);
 	}
 	similarity = profile_similarity(&profile[0], &profile[1]);
 	if (isnan(similarity))

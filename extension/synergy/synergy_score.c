@@ -63,48 +63,63 @@ clamped(double x)
 	return x < 0 ? 0 : x > 1 ? 1 : x;
 }
 
-void
-synergy_score(const double *part, const double *weight, int n, double power, double *score, double *coverage)
+double
+synergy_scale_weights(const double *weight, int n, double *scaled)
 {
-	ExactSum	sum,
-				known,
-				all;
+	ExactSum	all;
 	double		greatest = 0;
 	int			exponent = 0;
-	double		scale;
-	double		mean;
 
-	power = usable(power);
-	scale = synergy_scale(part, weight, n, power);
-	/* Weights are relative: a common power of two keeps their products in range and changes no result. */
 	for (int i = 0; i < n; i++)
 		if (weight[i] > greatest)
 			greatest = weight[i];
 	(void) frexp(greatest, &exponent);
-
-	exact_sum_init(&sum);
-	exact_sum_init(&known);
 	exact_sum_init(&all);
+	for (int i = 0; i < n; i++)
+	{
+		scaled[i] = ldexp(weight[i], -exponent);
+		exact_sum_add(&all, scaled[i]);
+	}
+	return exact_sum_round(&all);
+}
+
+void
+synergy_score(const double *part, const double *scaled, int n, double whole, double power, double *score, double *coverage)
+{
+	ExactSum	sum,
+				known;
+	double		weight = whole;
+	double		scale;
+	double		mean;
+	bool		complete = true;
+
+	power = usable(power);
+	scale = synergy_scale(part, scaled, n, power);
+	exact_sum_init(&sum);
 	*score = NAN;
 	*coverage = 0;
 	for (int i = 0; i < n; i++)
 	{
-		double		w = ldexp(weight[i], -exponent);
-
-		if (w == 0)
+		if (scaled[i] == 0)
 			continue;
-		exact_sum_add(&all, w);
 		if (isnan(part[i]))
-			continue;
-		exact_sum_add(&known, w);
+			complete = false;
 		/* A part of 0 under a negative power: the mean is 0. */
-		if (scale > 0)
-			exact_add_product(&sum, w, transformed(part[i], scale, power));
+		else if (scale > 0)
+			exact_add_product(&sum, scaled[i], transformed(part[i], scale, power));
 	}
-	if (known.n == 0)
+	if (!complete)
+	{
+		exact_sum_init(&known);
+		for (int i = 0; i < n; i++)
+			if (scaled[i] != 0 && !isnan(part[i]))
+				exact_sum_add(&known, scaled[i]);
+		weight = exact_sum_round(&known);
+	}
+	if (!(weight > 0))
 		return;
-	*coverage = exact_sum_round(&known) / exact_sum_round(&all);
-	mean = scale > 0 ? restored(exact_sum_round(&sum) / exact_sum_round(&known), scale, power) : 0;
+	*coverage = weight / whole;
+	mean = scale > 0 ? restored(exact_sum_round(&sum) / weight, scale, power) : 0;
 	*score = clamped(mean);
 }
 

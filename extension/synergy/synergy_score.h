@@ -24,7 +24,10 @@
  * parts. coverage = weight of the known parts / weight of all. Without any weight on known parts the score is NaN and the coverage 0.
  * Weights are finite and >= 0, and any finite power will do: far from 0 the mean comes to the greatest part or the least.
  */
-extern void synergy_score(const double *part, const double *weight, int n, double power, double *score, double *coverage);
+extern void synergy_score(const double *part, const double *scaled, int n, double whole, double power, double *score, double *coverage);
+
+/* Weights as synergy_score takes them, divided by a power of two, which cancels out and keeps products in range. Returns whole, their sum. */
+extern double synergy_scale_weights(const double *weight, int n, double *scaled);
 
 /*
  * needed[i] = the value of part i at which the score is `score`, all else equal; NaN where no value in [0, 1] does that, where the part

@@ -102,7 +102,7 @@ innocity_synergy_score(PG_FUNCTION_ARGS)
 	bool		nulls[2] = {false, false};
 
 	score_arguments(fcinfo, &part, &weight, &power, &n);
-	synergy_score(part, weight, n, power, &score, &coverage);
+	synergy_score(part, weight, n, synergy_scale_weights(weight, n, weight), power, &score, &coverage);
 
 	if (get_call_result_type(fcinfo, NULL, &tupdesc) != TYPEFUNC_COMPOSITE)
 		elog(ERROR, "return type must be a row type");
