@@ -83,6 +83,29 @@ BEGIN
         format('SELECT * FROM slow_rank(%L)', plan), format('%s, power %s: ranks, ties, runners-up and margins', seed, power));
     RETURN NEXT set_eq(format('SELECT institution_id, score FROM %s.synergy_score WHERE city_id = ''T7''', q),
         format('SELECT institution_id, score FROM slow(%L) WHERE city_id = ''T7''', plan), format('%s, power %s: one city asked for alone', seed, power));
+    RETURN NEXT set_eq(format('SELECT * FROM %s.synergy_rank WHERE city_id = ''T7''', q),
+        format('SELECT * FROM (SELECT * FROM %s.synergy_rank OFFSET 0) r WHERE city_id = ''T7''', q), format('%s, power %s: the ranking of one city asked for alone', seed, power));
+    -- one board for both scenarios, each ranked inside itself; boards that follow each other in one call site are told apart
+    PERFORM copy_scenario(plan, 'base', 'copy');
+    RETURN NEXT set_eq(format($q$SELECT institution_id, city_id, candidate_kind, score, coverage, rank_in_city, tied_with, rank_of_city, runner_up_city_id, margin
+                                 FROM %s.synergy_rank WHERE scenario = 'copy'$q$, q),
+        format($q$SELECT institution_id, city_id, candidate_kind, score, coverage, rank_in_city, tied_with, rank_of_city, runner_up_city_id, margin
+                  FROM %s.synergy_rank WHERE scenario = 'base'$q$, q), format('%s, power %s: a copy of the scenario ranks alike', seed, power));
+    EXECUTE format('UPDATE %s.setting SET power = 3 WHERE scenario = ''copy''', q);
+    EXECUTE format($q$CREATE TEMP TABLE board AS
+        SELECT 1 AS turn, board FROM %1$s.synergy_plan_board('{}') UNION ALL
+        SELECT 2, synergy_board(NULL, NULL, NULL) UNION ALL
+        SELECT 3, board FROM %1$s.synergy_plan_board(ARRAY[ROW('base', 'v', 'T1', NULL, 'I11', NULL)::synergy_variant])$q$, q);
+    RETURN NEXT set_eq('SELECT b.turn, r.* FROM board b CROSS JOIN LATERAL board_cities(b.board) c CROSS JOIN LATERAL board_ranking(b.board, c.number) r',
+        'SELECT 1, r.* FROM board_cities((SELECT board FROM board WHERE turn = 1)) c CROSS JOIN LATERAL board_ranking((SELECT board FROM board WHERE turn = 1), c.number) r
+         UNION ALL
+         SELECT 3, r.* FROM board_cities((SELECT board FROM board WHERE turn = 3)) c CROSS JOIN LATERAL board_ranking((SELECT board FROM board WHERE turn = 3), c.number) r',
+        format('%s, power %s: rankings of several boards in one query', seed, power));
+    RETURN NEXT ok((SELECT count(*) = 0 FROM board_cities((SELECT board FROM board WHERE turn = 3)) c
+                    CROSS JOIN LATERAL board_ranking((SELECT board FROM board WHERE turn = 3), c.number) r WHERE c.variant <> ''),
+        format('%s, power %s: a variant has no ranking', seed, power));
+    DROP TABLE board;
+    EXECUTE format('DELETE FROM %s.setting WHERE scenario = ''copy''', q);
     EXECUTE format('SELECT min(partner_id COLLATE "C") FROM %s.city_partner WHERE city_id = ''T1''', q) INTO partner;
     variants := ARRAY[ROW('base', 'changed', 'T1', partner, NULL, NULL)::synergy_variant, ROW('base', 'changed', 'T1', NULL, 'I11', NULL)::synergy_variant,
                       ROW('base', 'changed', 'T1', NULL, 'new', '{group:S1.D1:1}')::synergy_variant]::text;
