@@ -14,11 +14,11 @@ report() { # report NAMES QUERIES REPETITIONS
   done | sort -s -t $'\t' -k 1,1 | awk -F'\t' '{ if (NR % 2) { name = $1; cpu = $2 } else printf "%-64s %8.3f s cpu %8.3f s wall\n", name, cpu, $2 }'
 }
 
-report "ARRAY['1 scores, whole list', '2 parts with contributions, whole list', '3 ranking of one city', '4 reasons of one score', '5 reasons of one city']" \
+report "ARRAY['1 scores, whole list', '2 parts with contributions, whole list', '3 ranking of one city', '4 reasons of one score', '5 reasons of one city', '6 sentences, whole list']" \
   "ARRAY['SELECT count(score) FROM naju.synergy_score', 'SELECT sum(contribution) FROM naju.synergy_part',
          'SELECT count(rank_of_city) FROM naju.synergy_rank WHERE city_id = ''NJ''',
          'SELECT sum(contribution) FROM naju.synergy_reason WHERE city_id = ''NJ'' AND institution_id = ''I281''',
-         'SELECT sum(contribution) FROM naju.synergy_reason WHERE city_id = ''NJ''']" 3
+         'SELECT sum(contribution) FROM naju.synergy_reason WHERE city_id = ''NJ''', 'SELECT count(sentence_en) FROM naju.synergy_sentence']" 3
 
 psql -o /dev/null -v n="${PLAN_INSTITUTIONS:-20000}" -v cities="${PLAN_CITIES:-250}" <<'SQL'
 SELECT create_plan('large');
@@ -37,9 +37,10 @@ INSERT INTO institution_sector (institution_id, sector, weight)
 SELECT 'I' || i, ('group:S' || 1 + (i * 13 + k * k * 29) % 100)::sector_code, 0.25 FROM generate_series(1, :n) i, generate_series(0, 3) k ON CONFLICT DO NOTHING;
 ANALYZE;
 SQL
-report "ARRAY['6 large plan: scores of all institutions in one city', '7 large plan: scores of one institution in all cities',
-              '8 large plan: scores of all institutions in all cities', '9 large plan: places and ranks of all institutions in all cities']" \
-  "ARRAY['SELECT count(score) FROM large.synergy_score WHERE city_id = ''T7''', 'SELECT count(score) FROM large.synergy_score WHERE institution_id = ''I7''',
+report "ARRAY['large plan 1: the board', 'large plan 2: scores of all institutions in one city', 'large plan 3: scores of one institution in all cities',
+              'large plan 4: the ranking of one city', 'large plan 5: all scores', 'large plan 6: all ranked rows']" \
+  "ARRAY['SELECT count(board) FROM large.synergy_plan_board(''{}'')', 'SELECT count(score) FROM large.synergy_score WHERE city_id = ''T7''',
+         'SELECT count(score) FROM large.synergy_score WHERE institution_id = ''I7''', 'SELECT count(rank_of_city) FROM large.synergy_rank WHERE city_id = ''T7''',
          'SELECT count(score) FROM large.synergy_score', 'SELECT count(rank_in_city), count(rank_of_city) FROM large.synergy_rank']" 1
 psql -At -c 'SET jit = off' -c 'SET max_parallel_workers_per_gather = 0' -c 'SELECT count(score) FROM large.synergy_score' \
   -c "SELECT 'peak memory of a server process that has scored all pairs: ' || substring(pg_read_file(format('/proc/%s/status', pg_backend_pid())) FROM 'VmHWM:\s*(\d+ kB)')" | tail -1
