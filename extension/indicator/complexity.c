@@ -12,11 +12,8 @@
 /* Residual of eigenvectors, relative to the first eigenvalue, 1. */
 #define RESIDUAL 1e-13
 
-/*
- * The same for the third, relative to the second. Only the value is wanted: it is off by no more than the residual, and by its square
- * over the distance to the next value where that is less.
- */
-#define RESIDUAL_THIRD 1e-9
+/* Error of the third eigenvalue, relative to the second. Its vector is not wanted. */
+#define ERROR_THIRD 1e-12
 
 /* The symmetric operator on regions or on sectors. */
 typedef struct Operator
@@ -28,39 +25,66 @@ typedef struct Operator
 	double	   *between;		/* a vector of the other side */
 	int64_t    *col_start;		/* the regions of each sector: reading is faster than adding in place */
 	int32_t    *row;
+	uint16_t   *short_col;		/* the same numbers and those of p->col in half the room; or NULL, where 16 bits do not hold them */
+	uint16_t   *short_row;
 } Operator;
 
-/* out[i] = sum of in over the numbers of list i: four sums side by side, since each addition waits for the one before */
-static void
-gather_lists(const int64_t *start, const int32_t *number, int n, const double *in, double *out)
-{
-	for (int i = 0; i < n; i++)
-	{
-		double		s0 = 0,
-					s1 = 0,
-					s2 = 0,
-					s3 = 0;
-		const int32_t *at = number + start[i];
-		const int32_t *end = number + start[i + 1];
-
-		for (; end - at >= 4; at += 4)
-		{
-			s0 += in[at[0]];
-			s1 += in[at[1]];
-			s2 += in[at[2]];
-			s3 += in[at[3]];
-		}
-		for (; at < end; at++)
-			s0 += in[*at];
-		out[i] = (s0 + s1) + (s2 + s3);
-	}
+/*
+ * out[i] = sum of in over the numbers of list i: four sums side by side, since each addition waits for the one before. Tables of any size
+ * go through memory at each step, and there short numbers count.
+ */
+#define GATHER_LISTS(NAME, NUMBER) \
+static void \
+NAME(const int64_t *start, const NUMBER *number, int n, const double *in, double *out) \
+{ \
+	for (int i = 0; i < n; i++) \
+	{ \
+		double		s0 = 0, \
+					s1 = 0, \
+					s2 = 0, \
+					s3 = 0; \
+		const NUMBER *at = number + start[i]; \
+		const NUMBER *end = number + start[i + 1]; \
+		for (; end - at >= 4; at += 4) \
+		{ \
+			s0 += in[at[0]]; \
+			s1 += in[at[1]]; \
+			s2 += in[at[2]]; \
+			s3 += in[at[3]]; \
+		} \
+		for (; at < end; at++) \
+			s0 += in[*at]; \
+		out[i] = (s0 + s1) + (s2 + s3); \
+	} \
 }
+
+GATHER_LISTS(gather_lists, int32_t)
+GATHER_LISTS(gather_short_lists, uint16_t)
 
 /* out[region] = sum of in over its sectors */
 static void
 gather(const Presence *p, const double *in, double *out)
 {
 	gather_lists(p->row_start, p->col, p->nrows, in, out);
+}
+
+/* The same by the operator's lists, and out[sector] = sum of in over its regions. */
+static void
+sum_of_sectors(const Operator *op, const double *in, double *out)
+{
+	if (op->short_col != NULL)
+		gather_short_lists(op->p->row_start, op->short_col, op->p->nrows, in, out);
+	else
+		gather(op->p, in, out);
+}
+
+static void
+sum_of_regions(const Operator *op, const double *in, double *out)
+{
+	if (op->short_row != NULL)
+		gather_short_lists(op->col_start, op->short_row, op->p->ncols, in, out);
+	else
+		gather_lists(op->col_start, op->row, op->p->ncols, in, out);
 }
 
 /* out[sector] = sum of in over its regions */
@@ -73,9 +97,12 @@ scatter(const Presence *p, const double *in, double *out)
 			out[p->col[c]] += in[i];
 }
 
+/* Fills the lists of the operator; those of 16 bits in the place of row, unless a side is too long. */
 static void
-transpose(const Presence *p, int64_t *col_start, int32_t *row)
+make_lists(Operator *op)
 {
+	const Presence *p = op->p;
+	int64_t    *col_start = op->col_start;
 	int64_t		n = 0;
 
 	for (int j = 0; j < p->ncols; j++)
@@ -84,9 +111,25 @@ transpose(const Presence *p, int64_t *col_start, int32_t *row)
 		n += p->ubiquity[j];
 	}
 	col_start[p->ncols] = n;
+	op->short_row = op->short_col = NULL;
+	if (p->nrows <= UINT16_MAX && p->ncols <= UINT16_MAX)
+	{
+		op->short_row = (uint16_t *) op->row;
+		op->short_col = op->short_row + n;
+	}
 	for (int i = 0; i < p->nrows; i++)
 		for (int64_t c = p->row_start[i]; c < p->row_start[i + 1]; c++)
-			row[col_start[p->col[c]]++] = i;
+		{
+			int64_t		place = col_start[p->col[c]]++;
+
+			if (op->short_row != NULL)
+			{
+				op->short_col[c] = (uint16_t) p->col[c];
+				op->short_row[place] = (uint16_t) i;
+			}
+			else
+				op->row[place] = i;
+		}
 	for (int j = p->ncols; j > 0; j--)
 		col_start[j] = col_start[j - 1];
 	col_start[0] = 0;
@@ -102,10 +145,10 @@ apply_operator(void *arg, const double *x, double *y)
 	{
 		for (int i = 0; i < p->nrows; i++)
 			y[i] = x[i] * op->row_scale[i];
-		gather_lists(op->col_start, op->row, p->ncols, y, op->between);
+		sum_of_regions(op, y, op->between);
 		for (int j = 0; j < p->ncols; j++)
 			op->between[j] *= op->col_scale[j] * op->col_scale[j];
-		gather(p, op->between, y);
+		sum_of_sectors(op, op->between, y);
 		for (int i = 0; i < p->nrows; i++)
 			y[i] *= op->row_scale[i];
 	}
@@ -113,10 +156,10 @@ apply_operator(void *arg, const double *x, double *y)
 	{
 		for (int j = 0; j < p->ncols; j++)
 			y[j] = x[j] * op->col_scale[j];
-		gather(p, y, op->between);
+		sum_of_sectors(op, y, op->between);
 		for (int i = 0; i < p->nrows; i++)
 			op->between[i] *= op->row_scale[i] * op->row_scale[i];
-		gather_lists(op->col_start, op->row, p->ncols, op->between, y);
+		sum_of_regions(op, op->between, y);
 		for (int j = 0; j < p->ncols; j++)
 			y[j] *= op->col_scale[j];
 	}
@@ -138,17 +181,25 @@ complexity_components(const Presence *p, int *link, int *component)
 	for (int i = 0; i < p->nrows + p->ncols; i++)
 		link[i] = i;
 	for (int i = 0; i < p->nrows; i++)
+	{
+		int			a = find_root(link, i);
+
 		for (int64_t c = p->row_start[i]; c < p->row_start[i + 1]; c++)
 		{
-			int			a = find_root(link, i);
-			int			b = find_root(link, p->nrows + p->col[c]);
+			int			b = link[p->nrows + p->col[c]];
 
+			/* Soon all hang together, most of them directly. */
+			if (a == b)
+				continue;
+			b = find_root(link, b);
 			/* The smaller number is the root, so a component is known by its first region. */
 			if (a < b)
 				link[b] = a;
 			else
 				link[a] = b;
+			a = a < b ? a : b;
 		}
+	}
 	for (int i = 0; i < p->nrows; i++)
 	{
 		if (p->diversity[i] == 0)
@@ -272,8 +323,8 @@ complexity_solve(const Presence *p, bool own_scale, ComplexityPause pause, int *
 	double	   *lanczos = between + (p->nrows + p->ncols);
 	int64_t    *col_start = (int64_t *) (lanczos + lanczos_scratch(n));
 	int32_t    *row = (int32_t *) (col_start + p->ncols + 1);
-	Operator	op = {p, on_regions, row_scale, col_scale, between, col_start, row};
-	LanczosProblem problem = {n, apply_operator, &op, 1, known, RESIDUAL, pause};
+	Operator	op = {p, on_regions, row_scale, col_scale, between, col_start, row, NULL, NULL};
+	LanczosProblem problem = {n, apply_operator, &op, 1, known, RESIDUAL, false, pause};
 	double		length = 0;
 	double		mean,
 				deviation,
@@ -291,7 +342,7 @@ complexity_solve(const Presence *p, bool own_scale, ComplexityPause pause, int *
 		return;
 	}
 
-	transpose(p, col_start, row);
+	make_lists(&op);
 	for (int i = 0; i < p->nrows; i++)
 		row_scale[i] = p->diversity[i] > 0 ? 1 / sqrt(p->diversity[i]) : 0;
 	for (int j = 0; j < p->ncols; j++)
@@ -303,7 +354,8 @@ complexity_solve(const Presence *p, bool own_scale, ComplexityPause pause, int *
 
 	c->second = lanczos_largest(&problem, 1, known + n, lanczos).value;
 	problem.nknown = 2;
-	problem.tolerance = RESIDUAL_THIRD;
+	problem.tolerance = ERROR_THIRD;
+	problem.value_only = true;
 	c->third = 0;
 	if (n > 2 && c->second > RESIDUAL)
 		c->third = lanczos_largest(&problem, c->second, vector, lanczos).value;

@@ -8,33 +8,40 @@
 #include <stdint.h>
 #include <string.h>
 
+/* A register of any machine that has vectors. */
+typedef double Pair __attribute__((vector_size(16), aligned(8), may_alias));
+
 /* Four sums side by side, since each addition waits for the one before; always these four, so the bytes are the same everywhere. */
 static double
 dot(const double *a, const double *b, int n)
 {
-	double		s0 = 0,
-				s1 = 0,
-				s2 = 0,
-				s3 = 0;
+	Pair		s = {0};
+	Pair		t = {0};
+	double		rest = 0;
 	int			i = 0;
 
 	for (; i + 4 <= n; i += 4)
 	{
-		s0 += a[i] * b[i];
-		s1 += a[i + 1] * b[i + 1];
-		s2 += a[i + 2] * b[i + 2];
-		s3 += a[i + 3] * b[i + 3];
+		s += *(const Pair *) (a + i) * *(const Pair *) (b + i);
+		t += *(const Pair *) (a + i + 2) * *(const Pair *) (b + i + 2);
 	}
 	for (; i < n; i++)
-		s0 += a[i] * b[i];
-	return (s0 + s1) + (s2 + s3);
+		rest += a[i] * b[i];
+	return (s[0] + s[1]) + (t[0] + t[1]) + rest;
 }
 
 /* x += f * y */
 static void
 add_multiple(double *x, double f, const double *y, int n)
 {
-	for (int i = 0; i < n; i++)
+	int			i = 0;
+
+	for (; i + 4 <= n; i += 4)
+	{
+		*(Pair *) (x + i) += f * *(const Pair *) (y + i);
+		*(Pair *) (x + i + 2) += f * *(const Pair *) (y + i + 2);
+	}
+	for (; i < n; i++)
 		x[i] += f * y[i];
 }
 
@@ -74,15 +81,16 @@ hypotenuse(double a, double b)
 }
 
 /*
- * Eigenvalues of a symmetric tridiagonal matrix by implicit QL with Wilkinson's shift, and of the eigenvectors the rows asked for:
- * z starts as the identity (m x m, row-major) and ends with eigenvectors in its columns. d: diagonal, becomes the eigenvalues;
- * e: below the diagonal, e[0] .. e[m - 2], destroyed; e[m - 1] is scratch.
+ * Eigenvalues of a symmetric tridiagonal matrix by implicit QL with Wilkinson's shift, and of the eigenvectors the rows from first on:
+ * z (m x m, row-major) starts as the identity and ends with eigenvectors in its columns. Rows do not depend on each other, and one
+ * costs m times less than all. d: diagonal, becomes the eigenvalues; e: below the diagonal, e[0] .. e[m - 2], destroyed; e[m - 1]
+ * is scratch.
  */
 static void
-tridiagonal(double *d, double *e, double *z, int m)
+tridiagonal(double *d, double *e, double *z, int first, int m)
 {
-	memset(z, 0, sizeof(double) * m * m);
-	for (int i = 0; i < m; i++)
+	memset(z + first * m, 0, sizeof(double) * (m - first) * m);
+	for (int i = first; i < m; i++)
 		z[i * m + i] = 1;
 	e[m - 1] = 0;
 	for (int l = 0; l < m; l++)
@@ -125,7 +133,7 @@ tridiagonal(double *d, double *e, double *z, int m)
 				p = s * r;
 				d[i + 1] = g + p;
 				g = c * r - b;
-				for (int k = 0; k < m; k++)
+				for (int k = first; k < m; k++)
 				{
 					f = z[k * m + i + 1];
 					z[k * m + i + 1] = s * z[k * m + i] + c * f;
@@ -167,6 +175,31 @@ start_vector(double *x, int n, int nknown)
 	}
 }
 
+/* The place of the greatest of m values beside the one at except, which may be m. */
+static int
+greatest(const double *value, int m, int except)
+{
+	int			best = except == 0 ? 1 : 0;
+
+	for (int k = best + 1; k < m; k++)
+		if (k != except && value[k] > value[best])
+			best = k;
+	return best;
+}
+
+/*
+ * How far the greatest of m approximate eigenvalues is off: by no more than its residual, and by the residual's square over the distance
+ * to the next value, for which the next approximation stands.
+ */
+static double
+error_of_value(const double *value, int m, double residual)
+{
+	int			best = greatest(value, m, m);
+	double		gap = m > 1 ? value[best] - value[greatest(value, m, best)] : 0;
+
+	return residual < gap ? residual * (residual / gap) : residual;
+}
+
 LanczosResult
 lanczos_largest(const LanczosProblem *problem, double scale, double *vector, double *scratch)
 {
@@ -178,13 +211,13 @@ lanczos_largest(const LanczosProblem *problem, double scale, double *vector, dou
 	double	   *d = beta + LANCZOS_BASIS_MAX + 1;
 	double	   *e = d + LANCZOS_BASIS_MAX + 1;
 	double	   *z = e + LANCZOS_BASIS_MAX + 1;
-	LanczosResult result = {0, 0, 0};
+	LanczosResult result = {0, 0, 0, 0};
 
 	start_vector(vector, n, problem->nknown);
 	for (int restart = 0; most > 0 && restart <= LANCZOS_RESTARTS_MAX; restart++)
 	{
 		int			m = 0;
-		int			best = 0;
+		int			best;
 		double		length;
 
 		memcpy(basis, vector, sizeof(double) * n);
@@ -212,24 +245,27 @@ lanczos_largest(const LanczosProblem *problem, double scale, double *vector, dou
 			{
 				memcpy(d, alpha, sizeof(double) * m);
 				memcpy(e, beta, sizeof(double) * m);
-				tridiagonal(d, e, z, m);
-				best = 0;
-				for (int k = 1; k < m; k++)
-					if (d[k] > d[best])
-						best = k;
-				result.residual = beta[m - 1] * fabs(z[(m - 1) * m + best]);
-				if (result.residual <= problem->tolerance * scale || m == most)
+				tridiagonal(d, e, z, m - 1, m);
+				result.residual = beta[m - 1] * fabs(z[(m - 1) * m + greatest(d, m, m)]);
+				result.error = result.residual;
+				if (problem->value_only)
+					result.error = error_of_value(d, m, result.residual);
+				if (result.error <= problem->tolerance * scale || m == most)
 					break;
 			}
 			for (int i = 0; i < n; i++)
 				next[i] /= beta[m - 1];
 		}
 
+		memcpy(d, alpha, sizeof(double) * m);
+		memcpy(e, beta, sizeof(double) * m);
+		tridiagonal(d, e, z, 0, m);
+		best = greatest(d, m, m);
 		result.value = d[best] > 0 ? d[best] : 0;
 		memset(vector, 0, sizeof(double) * n);
 		for (int k = 0; k < m; k++)
 			add_multiple(vector, z[k * m + best], basis + (size_t) k * n, n);
-		if (result.residual <= problem->tolerance * scale || most == n - problem->nknown)
+		if (result.error <= problem->tolerance * scale || most == n - problem->nknown)
 			break;
 	}
 	if (most <= 0)

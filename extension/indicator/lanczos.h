@@ -9,6 +9,7 @@
 #ifndef INNOCITY_LANCZOS_H
 #define INNOCITY_LANCZOS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Vectors of a basis before restarting. Tables of the field need 12 to 30. */
@@ -25,7 +26,8 @@ typedef struct LanczosProblem
 	void	   *arg;
 	int			nknown;			/* known orthonormal eigenvectors, n doubles each, to stay away from */
 	const double *known;
-	double		tolerance;		/* residual, relative to the largest eigenvalue of A */
+	double		tolerance;		/* of the error, relative to the largest eigenvalue of A */
+	bool		value_only;		/* the error is that of the eigenvalue, else the residual of its eigenvector */
 	void		(*pause) (void);	/* called before each application of A, for interrupts; may not return; or NULL */
 } LanczosProblem;
 
@@ -33,6 +35,7 @@ typedef struct LanczosResult
 {
 	double		value;			/* >= 0; 0 when the known vectors span everything */
 	double		residual;		/* |A v - value v| */
+	double		error;			/* what the tolerance was asked of */
 	int			steps;			/* applications of A */
 } LanczosResult;
 
