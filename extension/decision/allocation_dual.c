@@ -382,6 +382,23 @@ keep_best(AllocDual *d, bool restore)
 		memcpy(restore ? d->split : w->split_best, restore ? w->split_best : d->split, splits * sizeof(float));
 }
 
+void
+alloc_dual_offer(AllocDual *d)
+{
+	double		value = evaluate(d, false);
+
+	if (value < d->bound)
+	{
+		d->bound = value;
+		keep_best(d, false);
+	}
+	if (isfinite(d->bound))
+	{
+		keep_best(d, true);
+		evaluate(d, true);
+	}
+}
+
 int64_t
 alloc_dual_run(AllocDual *d, int64_t incumbent, bool has_incumbent, int64_t steps)
 {
@@ -390,6 +407,8 @@ alloc_dual_run(AllocDual *d, int64_t incumbent, bool has_incumbent, int64_t step
 	int64_t		cost = 1 + (int64_t) p->n * p->m / 200 + (int64_t) p->nedge * p->m / 12;
 	int64_t		used = 0;
 
+	if (d->optimal)
+		return 0;
 	if (isfinite(d->bound))
 		keep_best(d, true);
 	while (used < steps)

@@ -116,6 +116,7 @@ typedef struct AllocDual
 	double	   *rho;			/* [nrow] price of one place: > 0 at hi, < 0 at lo */
 	float	   *split;			/* [nedge * m] the share of edge_a, or NULL: halves */
 	double		bound;			/* best so far, rounding errors allowed for: no plan is worth more */
+	bool		optimal;		/* lambda and rho are the best there are */
 	float	   *reduced;		/* [n * m] loss against the item's best city at the best multipliers; INFINITY if absent */
 	double	   *partner;		/* [n * m] worth of the best partners at the best multipliers, or NULL without bonuses */
 	struct AllocDualWork *work;
@@ -125,6 +126,15 @@ extern AllocDual *alloc_dual_new(const AllocProblem *p);
 
 /* Improve the bound; incumbent is the value to aim at (has_incumbent false: unknown). Returns steps used. */
 extern int64_t alloc_dual_run(AllocDual *d, int64_t incumbent, bool has_incumbent, int64_t steps);
+
+/* Take lambda and rho as they stand into the bound; they are kept if they are the best so far. */
+extern void alloc_dual_offer(AllocDual *d);
+
+/*
+ * The best prices without bonuses, and the city that has most of each item in the linear relaxation. False: not solved within the steps
+ * (lambda and rho are still fit for a bound, city is untouched). *steps is what is left.
+ */
+extern bool alloc_linear(const AllocProblem *p, int64_t *steps, double *lambda, double *rho, int *city);
 
 /* Added price of an item in a city: the rows' multipliers by category; table is [(ncategory + 1) * m]. */
 extern void alloc_row_prices(const AllocProblem *p, const double *rho, double *table);
