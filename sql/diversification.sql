@@ -45,3 +45,25 @@ SELECT eci_optimization(m, '11', 'nan') FROM land;
 SELECT eci_optimization(m, '11', effort => 0) FROM land;
 SELECT eci_optimization(m, '11', 1, '{26:{A:1}}', p, 'given') FROM land;
 DROP TABLE land, grid;
+
+-- The model by plain SQL: its own columns, and residuals that none of them explains any further (least squares has no other).
+CREATE TEMP TABLE three AS
+SELECT activity_matrix_agg(r, s, x) AS m0, activity_matrix_agg(r, s, x * (1 + a / 10.0)) AS m1, activity_matrix_agg(r, s, x * (1 + b / 8.0)) AS m2
+FROM (SELECT ('x:R' || i)::region_code AS r, ('cluster:S' || j)::sector_code AS s, 1 + (hashint4extended(i * 100 + j, 1) & 63) AS x, hashint4extended(i * 100 + j, 2) & 15 AS a, hashint4extended(i * 100 + j, 3) & 15 AS b
+      FROM generate_series(1, 14) i, generate_series(1, 11) j) v;
+CREATE TEMP TABLE entry_case AS
+SELECT r, s, ln(1 + value(q2, r, s)) AS y, ln(1 + value(q1, r, s)) AS x1, ln(1 + value(q0, r, s)) AS x2, value(d, r, s) AS x3, value(z, r, s) AS x4
+FROM (SELECT location_quotient(m0) AS q0, location_quotient(m1) AS q1, location_quotient(m2) AS q2, relatedness_density(m0) AS d, relative_relatedness(m0) AS z, specialized(m0) AS p, m0 FROM three OFFSET 0) t,
+     unnest(regions(m0)) r, unnest(sectors(m0)) s WHERE value(p, r, s) = 0;
+WITH b AS (SELECT max(coefficient) FILTER (WHERE term = 'constant') AS b0, max(coefficient) FILTER (WHERE term = 'stepping_stone') AS b1, max(coefficient) FILTER (WHERE term = 'initial') AS b2,
+                  max(coefficient) FILTER (WHERE term = 'density') AS b3, max(coefficient) FILTER (WHERE term = 'relative_density') AS b4, max(number) AS n FROM three, specialization_model(m0, m1, m2)),
+     e AS (SELECT c.*, y - b0 - b1 * x1 - b2 * x2 - b3 * x3 - b4 * x4 AS e FROM entry_case c, b)
+SELECT (SELECT n FROM b) = count(*) AS number, abs(sum(e)) < 1e-11 AS constant, abs(sum(e * x1)) < 1e-11 AS stepping_stone, abs(sum(e * x2)) < 1e-11 AS initial, abs(sum(e * x3)) < 1e-11 AS density, abs(sum(e * x4)) < 1e-11 AS relative FROM e;
+-- With the effort added half-way the model foresees a quotient of 1.
+WITH b AS (SELECT max(coefficient) FILTER (WHERE term = 'constant') AS b0, max(coefficient) FILTER (WHERE term = 'stepping_stone') AS b1, max(coefficient) FILTER (WHERE term = 'initial') AS b2,
+                  max(coefficient) FILTER (WHERE term = 'density') AS b3, max(coefficient) FILTER (WHERE term = 'relative_density') AS b4 FROM three, specialization_model(m0, m1, m2))
+SELECT count(*) = (SELECT count(*) FROM entry_case) AS number, max(abs(b0 + b1 * ln(1 + value(q, r, s) + c.value) + b2 * x2 + b3 * x3 + b4 * x4 - ln(2))) < 1e-9 AS foreseen
+FROM (SELECT specialization_effort(m0, m1, m2, m0) AS effort, location_quotient(m0) AS q FROM three) t, cells(effort) c JOIN entry_case k ON k.r = c.region AND k.s = c.sector, b WHERE c.value IS NOT NULL;
+SELECT term, coefficient, error, number FROM specialization_model('{11:{A:1}}', '{11:{A:1}}', '{11:{A:1}}');
+SELECT specialization_effort(m0, m0, m0, '{}') AS none, specialization_effort('{}', '{}', '{}', '{11:{A:1,C:1}, 26:{A:1}}') FROM three;
+DROP TABLE three, entry_case;
