@@ -67,3 +67,32 @@ FROM (SELECT specialization_effort(m0, m1, m2, m0) AS effort, location_quotient(
 SELECT term, coefficient, error, number FROM specialization_model('{11:{A:1}}', '{11:{A:1}}', '{11:{A:1}}');
 SELECT specialization_effort(m0, m0, m0, '{}') AS none, specialization_effort('{}', '{}', '{}', '{11:{A:1,C:1}, 26:{A:1}}') FROM three;
 DROP TABLE three, entry_case;
+
+-- The path by PL/pgSQL, for every strategy.
+CREATE TEMP TABLE net AS
+SELECT activity_matrix_agg(('x:R' || i)::region_code, ('cluster:S' || j)::sector_code, 1) AS m FROM generate_series(1, 18) i, generate_series(1, 16) j WHERE hashint4extended(i * 100 + j, 5) & 7 < 3;
+CREATE TEMP TABLE edge AS SELECT sector_a AS a, sector_b AS b FROM net, pairs(relatedness(m, presence => 'given')) WHERE sector_a <> sector_b AND value >= 0.4;
+CREATE FUNCTION pg_temp.path(strategy text) RETURNS TABLE(step int, sector sector_code, neighbours int, related float8, waiting_time float8) LANGUAGE plpgsql AS $$
+DECLARE
+    present sector_code[] := ARRAY(SELECT c.sector FROM net, cells(m) c WHERE c.region = 'x:R3');
+BEGIN
+    FOR i IN 1..100 LOOP
+        SELECT i, s.a, s.k, s.n / s.k::float8, 1 / (0.2 * (s.n / s.k::float8) ^ 1.5) INTO step, sector, neighbours, related, waiting_time
+        FROM (SELECT e.a, count(*)::int AS k, count(*) FILTER (WHERE e.b = ANY (present))::int AS n FROM edge e WHERE e.a <> ALL (present) GROUP BY e.a) s WHERE s.n > 0
+        ORDER BY CASE path.strategy WHEN 'greedy' THEN -s.n / s.k::numeric WHEN 'majority' THEN -s.n WHEN 'high_degree' THEN -s.k ELSE s.k END, s.a LIMIT 1;
+        EXIT WHEN NOT FOUND;
+        present := present || sector;
+        RETURN NEXT;
+    END LOOP;
+END $$;
+SELECT strategy, count(*) > 5 AS steps, bool_and(ours.sector = by_hand.sector AND ours.neighbours = by_hand.neighbours AND ours.related = by_hand.related AND abs(ours.waiting_time - by_hand.waiting_time) < 1e-12) AS same,
+       abs(max(ours.total_time) - sum(by_hand.waiting_time)) < 1e-12 AS total
+FROM unnest('{greedy,majority,high_degree,low_degree}'::text[]) strategy, net, LATERAL diversification_path(m, 'x:R3', strategy, NULL, 0.4, 0.2, 1.5, 'given') ours FULL JOIN LATERAL pg_temp.path(strategy) by_hand USING (step)
+GROUP BY strategy ORDER BY strategy;
+SELECT count(*) FROM net, diversification_path(m, 'x:R99');
+SELECT * FROM diversification_path('{11:{A:1}, 26:{A:1,C:1,J:1}, 27:{J:1,K:1}}', '11', r => '{A:{C:1}, C:{A:1,J:0.6}, J:{C:0.6,K:0.5}, K:{K:1}}', presence => 'given');
+SELECT diversification_path(m, 'x:R3', 'random') FROM net;
+SELECT diversification_path(m, 'x:R3', base => 0) FROM net;
+SELECT diversification_path(m, 'x:R3', r => '{A:{C:1}}') FROM net;
+DROP FUNCTION pg_temp.path(text);
+DROP TABLE net, edge;

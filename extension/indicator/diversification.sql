@@ -20,3 +20,10 @@ CREATE FUNCTION specialization_effort(m0 activity_matrix, m1 activity_matrix, m2
 AS 'MODULE_PATHNAME', 'innocity_specialization_effort' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20000;
 COMMENT ON FUNCTION specialization_effort(activity_matrix, activity_matrix, activity_matrix, activity_matrix) IS
 'How much location quotient a region would have to gain in a sector that it lacks in m, as far on as m1 is after m0, so that specialization_model foresees one of 1 as far on as m2 is; 0 or less = foreseen without. A cost for eci_optimization. NULL for sectors present, where all of a region''s options are alike, and where the model has no positive stepping stone.';
+
+CREATE FUNCTION diversification_path(m activity_matrix, region region_code, strategy text DEFAULT 'greedy', r sector_matrix DEFAULT NULL, threshold float8 DEFAULT 0.55,
+									 base float8 DEFAULT 1, exponent float8 DEFAULT 1, presence text DEFAULT 'lq')
+RETURNS TABLE(step int, sector sector_code, neighbours int, related float8, waiting_time float8, total_time float8)
+AS 'MODULE_PATHNAME', 'innocity_diversification_path' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10000 ROWS 100;
+COMMENT ON FUNCTION diversification_path(activity_matrix, region_code, text, sector_matrix, float8, float8, float8, text) IS
+'In which order a region may enter the sectors that it lacks, and how long it would wait (Alshamsi, Pinheiro and Hidalgo 2018): sectors related by at least the threshold are neighbours, and an entry has the probability base * (share of its neighbours present, related) ^ exponent a unit of time. strategy: greedy = the largest share next, majority = the most neighbours present, high_degree, low_degree = the most or fewest neighbours; ties: the smaller code. r: relatedness, NULL = proximity of m. Ends when no neighbour is left; no rows for a region that m does not list.';

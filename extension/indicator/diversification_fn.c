@@ -1,6 +1,7 @@
 /*
  * diversification_fn.c
- *	  SQL face of which sectors a region would have to add to become more complex: eci_optimization.
+ *	  SQL face of which sectors a region would have to add to become more complex, and in which order it may: eci_optimization,
+ *	  diversification_path.
  */
 #include "indicator/complexity_fn.h"
 #include "indicator/cover.h"
@@ -214,5 +215,152 @@ innocity_eci_optimization(PG_FUNCTION_ARGS)
 	for (int k = 0; k < n; k++)
 		if (item[k].chosen)
 			put_step(fcinfo, &m.cols[item[k].id], pci[item[k].id], item[k].cost, before, target, sum / (present + added), told);
+	return (Datum) 0;
+}
+
+typedef enum PathStrategy
+{
+	PATH_GREEDY,				/* the most related, in parts of its neighbours */
+	PATH_MAJORITY,				/* the most neighbours present */
+	PATH_HIGH_DEGREE,			/* the most neighbours at all */
+	PATH_LOW_DEGREE				/* the fewest */
+} PathStrategy;
+
+static PathStrategy
+strategy_argument(text *argument)
+{
+	static const char *const name[] = {"greedy", "majority", "high_degree", "low_degree"};
+	char	   *strategy = text_to_cstring(argument);
+
+	for (int k = 0; k < lengthof(name); k++)
+		if (strcmp(strategy, name[k]) == 0)
+			return (PathStrategy) k;
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("unrecognized strategy: \"%s\"", strategy),
+			 errhint("Use 'greedy', 'majority', 'high_degree' or 'low_degree'.")));
+	return PATH_GREEDY;
+}
+
+/* Is sector a, of degree k with n neighbours present, a better next step than b? Fractions are compared as products of whole numbers. */
+static bool
+better_step(PathStrategy strategy, int64 n, int64 k, int64 best_n, int64 best_k)
+{
+	switch (strategy)
+	{
+		case PATH_GREEDY:
+			return n * best_k > best_n * k;
+		case PATH_MAJORITY:
+			return n > best_n;
+		case PATH_HIGH_DEGREE:
+			return k > best_k;
+		default:
+			return k < best_k;
+	}
+}
+
+static double
+positive_argument(FunctionCallInfo fcinfo, int number, const char *name)
+{
+	double		x = PG_GETARG_FLOAT8(number);
+
+	if (!(x > 0) || isinf(x))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("%s must be positive and finite, not %g", name, x),
+				 errhint("The yearly probability of an entry is base times (present neighbours / neighbours) to the power exponent.")));
+	return x;
+}
+
+PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_diversification_path);
+
+/*
+ * diversification_path(m, region, strategy, r, threshold, base, exponent, presence): Alshamsi, Pinheiro and Hidalgo (2018). Sectors are
+ * neighbours when related by at least the threshold; the region enters one after the other, each with at least one neighbour present, and
+ * waits 1 / p for it, p = base (present neighbours / neighbours)^exponent. Ties: the smaller code.
+ */
+Datum
+innocity_diversification_path(PG_FUNCTION_ARGS)
+{
+	MatrixView	m;
+	Presence	p;
+	DensityWeights w;
+	PathStrategy strategy;
+	Datum		relatedness;
+	double		threshold,
+				base,
+				exponent,
+				total = 0;
+	int			n,
+				row;
+	double	   *weight;
+	char	   *neighbour;
+	int		   *degree,
+			   *near;			/* neighbours of each sector, and those present */
+	bool	   *has;
+
+	InitMaterializedSRF(fcinfo, 0);
+	for (int i = 0; i < 8; i++)
+		if (i != 3 && PG_ARGISNULL(i))
+			return (Datum) 0;
+	strategy = strategy_argument(PG_GETARG_TEXT_PP(2));
+	threshold = positive_argument(fcinfo, 4, "threshold");
+	base = positive_argument(fcinfo, 5, "base");
+	exponent = positive_argument(fcinfo, 6, "exponent");
+	indicator_presence(PG_GETARG_DATUM(0), PG_GETARG_TEXT_PP(7), &m, &p);
+	n = m.ncols;
+	row = code_position(m.rows, m.nrows, PG_GETARG_CODE(1));
+	if (row < 0)
+		return (Datum) 0;
+	indicator_check_cells(n, n);
+	relatedness = PG_ARGISNULL(3) ? (Datum) 0 : PG_GETARG_DATUM(3);
+	weights_begin(&m, &p, PG_ARGISNULL(3) ? NULL : &relatedness, 0, false, &w);
+	weight = indicator_alloc(n, sizeof(double));
+	neighbour = indicator_alloc0((size_t) n * n, 1);
+	degree = indicator_alloc0(n, sizeof(int));
+	near = indicator_alloc0(n, sizeof(int));
+	has = indicator_alloc0(n, sizeof(bool));
+	for (int64_t c = p.row_start[row]; c < p.row_start[row + 1]; c++)
+		has[p.col[c]] = true;
+	for (int s = 0; s < n; s++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		weights_next(&w, s, weight);
+		for (int t = 0; t < n; t++)
+			if (t != s && weight[t] >= threshold)
+			{
+				neighbour[(size_t) s * n + t] = 1;
+				degree[s]++;
+				near[s] += has[t];
+			}
+	}
+	for (int step = 1;; step++)
+	{
+		int			next = -1;
+		double		share,
+					time;
+		bool		nulls[6] = {false};
+		Datum		values[6];
+
+		CHECK_FOR_INTERRUPTS();
+		for (int s = 0; s < n; s++)
+			if (!has[s] && near[s] > 0 && (next < 0 || better_step(strategy, near[s], degree[s], near[next], degree[next])))
+				next = s;
+		if (next < 0)
+			break;
+		share = (double) near[next] / degree[next];
+		time = 1 / (base * pow(share, exponent));
+		total += time;
+		values[0] = Int32GetDatum(step);
+		values[1] = CodeGetDatum(m.cols[next]);
+		values[2] = Int32GetDatum(degree[next]);
+		values[3] = Float8GetDatum(share);
+		values[4] = indicator_float(time, &nulls[4]);
+		values[5] = indicator_float(total, &nulls[5]);
+		indicator_put(fcinfo, values, nulls);
+		has[next] = true;
+		for (int s = 0; s < n; s++)
+			near[s] += neighbour[(size_t) s * n + next];
+	}
 	return (Datum) 0;
 }
