@@ -47,35 +47,31 @@ beta_fraction(double a, double b, double x)
 }
 
 double
-incomplete_beta(double a, double b, double x)
+incomplete_beta(double a, double b, double x, double rest)
 {
 	double		front;
 
-	if (isnan(x))
-		return x;
-	if (x <= 0 || x >= 1)
+	if (isnan(x) || isnan(rest))
+		return NAN;
+	if (x <= 0 || rest <= 0)
 		return x <= 0 ? 0 : 1;
-	front = exp(lgamma(a + b) - lgamma(a) - lgamma(b) + a * log(x) + b * log1p(-x));
-	return x < (a + 1) / (a + b + 2) ? front * beta_fraction(a, b, x) / a : 1 - front * beta_fraction(b, a, 1 - x) / b;
+	front = exp(lgamma(a + b) - lgamma(a) - lgamma(b) + a * log(x) + b * log(rest));
+	return x < (a + 1) / (a + b + 2) ? front * beta_fraction(a, b, x) / a : 1 - front * beta_fraction(b, a, rest) / b;
 }
 
 double
 student_p_value(double t, double df)
 {
-	double		share = t * t / (df + t * t);
-
-	if (isinf(t))
-		return 0;
-	/* From the side on which the argument keeps its digits. */
-	return share < 0.5 ? 1 - incomplete_beta(0.5, df / 2, share) : incomplete_beta(df / 2, 0.5, df / (df + t * t));
+	return isinf(t) ? 0 : incomplete_beta(df / 2, 0.5, df / (df + t * t), t * t / (df + t * t));
 }
 
 double
 variance_quotient_p_value(double f, double df1, double df2)
 {
 	double		share = df1 * f / (df1 * f + df2);
-	double		below = incomplete_beta(df1 / 2, df2 / 2, share);
-	double		above = incomplete_beta(df2 / 2, df1 / 2, df2 / (df1 * f + df2));
+	double		rest = df2 / (df1 * f + df2);
+	double		below = incomplete_beta(df1 / 2, df2 / 2, share, rest);
+	double		above = incomplete_beta(df2 / 2, df1 / 2, rest, share);
 
 	return 2 * (below < above ? below : above);
 }

@@ -7,8 +7,8 @@
 #ifndef INNOCITY_STUDENT_H
 #define INNOCITY_STUDENT_H
 
-/* Regularized incomplete beta function I_x(a, b) for a, b > 0 and 0 <= x <= 1; NaN for a NaN. */
-extern double incomplete_beta(double a, double b, double x);
+/* Regularized incomplete beta function I_x(a, b) for a, b > 0 and 0 <= x <= 1, rest = 1 - x with all its digits; NaN for a NaN. */
+extern double incomplete_beta(double a, double b, double x, double rest);
 
 /* P(|T| >= |t|) for df > 0 degrees of freedom; 0 for an infinite t. */
 extern double student_p_value(double t, double df);
