@@ -23,4 +23,12 @@ SELECT herfindahl(x, w), entropy(x, 2, w), atkinson(x, 1, w), gini_normalized(x,
 SELECT herfindahl(x, -1) FROM generate_series(1, 2) x;
 SELECT herfindahl(1e97, 2);
 SELECT entropy(x, x, 1) FROM generate_series(2, 3) x;
+-- A zero of weight 0 is nobody's; one with a weight is, also when it comes with a part that is joined on.
+SELECT theil_l(x, w) = theil_l(x, w) FILTER (WHERE w > 0) AS theil_l, atkinson(x, 1, w) = atkinson(x, 1, w) FILTER (WHERE w > 0) AS atkinson, dalton(x, w) = dalton(x, w) FILTER (WHERE w > 0) AS dalton
+FROM (VALUES (0, 0), (2, 3), (5, 1)) t(x, w);
+CREATE AGGREGATE logs_state(float8) (SFUNC = theil_l_accumulate, STYPE = inequality_sums);
+CREATE AGGREGATE logs_join(inequality_sums) (SFUNC = inequality_sums_combine, STYPE = inequality_sums, FINALFUNC = theil_l_final);
+SELECT logs_join(part ORDER BY zero) IS NULL AS zero_last, logs_join(part ORDER BY zero DESC) IS NULL AS zero_first, logs_join(part) FILTER (WHERE NOT zero) = (SELECT theil_l(x) FROM (VALUES (1), (4)) t(x)) AS without
+FROM (SELECT x = 0 AS zero, logs_state(x) AS part FROM (VALUES (1), (0), (4)) t(x) GROUP BY 1) p;
+DROP AGGREGATE logs_state(float8), logs_join(inequality_sums);
 DROP TABLE weighted, repeated;
