@@ -41,3 +41,5 @@ SELECT regional_coefficients(a, m, '46170', 'best') FROM io_small, io_region;
 SELECT regional_coefficients(a, m, '46170', delta => 2) FROM io_small, io_region;
 SELECT regional_coefficients(a, m, '26110') FROM io_small, io_region;
 DROP TABLE io_small, io_large, io_region;
+-- A sector that uses all of its own output leaves a 0 on the diagonal: not what stops the elimination, but the inverse is negative.
+SELECT leontief_inverse(as_ratio('{A:{A:1, C:0.5}, C:{A:0.2, C:0.5}}'::sector_matrix));
