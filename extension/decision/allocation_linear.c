@@ -516,6 +516,8 @@ alloc_linear(const AllocProblem *p, int64_t *steps, double *lambda, double *rho,
 		k = pick_tie(x);
 		if (k < 0)
 		{
+			/* the prices that these ties give to the profits themselves */
+			x->perturb = 0;
 			find_prices(x);
 			round_shares(x, city);
 			solved = true;

@@ -175,6 +175,13 @@ SELECT is((SELECT (allocate(array(SELECT (institution, city, score / 1000)::allo
 SELECT ok((a).bound >= (a).objective AND (a).gap >= 0 AND (a).gap < 0.01, 'a tiny effort still gives a valid bound')
   FROM (SELECT allocate(large_cells(40, 8), large_institutions(40), large_cities(40, 8), effort => 100000) AS a) t;
 
+-- Prices by hand: naju has room for one and a half, and the half is worth (7 - 4) / 100 a head
+SELECT results_eq($$ SELECT rule, city, round(price::numeric, 9), used, allowed FROM shadow_prices(allocate(
+    ARRAY[('a', 'naju', 9), ('a', 'jinju', 4), ('b', 'naju', 7), ('b', 'jinju', 4)]::allocation_cell[],
+    ARRAY[('a', 100, NULL, NULL), ('b', 100, NULL, NULL)]::allocation_institution[],
+    ARRAY[('naju', 150, NULL, NULL, NULL), ('jinju', NULL, NULL, NULL, NULL)]::allocation_city[])) $$,
+  $$ VALUES ('capacity', 'naju', 0.03::numeric, 100::bigint, 150::bigint) $$, 'the price of a head, by hand');
+
 -- Warm start: a heavy penalty keeps the previous plan, none finds the optimum, in between changes are counted
 CREATE TABLE previous AS SELECT x.institution, CASE x.city WHEN 'c1' THEN 'c2' WHEN 'c2' THEN 'c1' ELSE x.city END AS city FROM large, assignments(a) x WHERE n = 40;
 CREATE TABLE warm AS
