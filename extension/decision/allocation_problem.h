@@ -176,6 +176,13 @@ extern int64_t alloc_search_run(AllocSearch *s, int64_t steps, double heat);
  */
 extern bool alloc_exact(const AllocDual *d, AllocSearch *s, int64_t *steps, double *bound);
 
+/*
+ * A better bound where bonuses are many: a semidefinite relaxation of each city (allocation_semidefinite.c), with a plan known. *bound and *steps are
+ * in and out. It fits when its matrices stay small.
+ */
+extern bool alloc_semidefinite_fits(const AllocProblem *p);
+extern void alloc_semidefinite(const AllocDual *d, const AllocSearch *s, int64_t *steps, double *bound);
+
 /* The best change of each item away from its city (see AllocAlternative; exchange is an item). */
 extern void alloc_alternatives(const AllocProblem *p, const int *city, const int *candidate, int ncandidate,
 							   AllocAlternative *alternative);

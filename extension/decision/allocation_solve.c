@@ -177,6 +177,14 @@ first_try(AllocDual *d, AllocSearch *s, int64_t effort, int64_t *steps, double *
 	return proven || floor(*bound) <= (double) s->best_value;
 }
 
+/* Are bonuses many, and is the gap too wide to be closed by branching? */
+static bool
+wide_gap(const AllocDual *d, const AllocSearch *s, double bound)
+{
+	return d->p->nedge > 0 && d->p->n > FINISH_ITEMS && s->has_best &&
+		fmin(d->bound, bound) - (double) s->best_value > FINISH_GAP * fabs((double) s->best_value);
+}
+
 /* Proof or a better bound and plan with the steps that are left; see alloc_exact for the arguments. */
 static bool
 finish(AllocDual *d, AllocSearch *s, int64_t *steps, double *bound)
@@ -195,10 +203,16 @@ finish(AllocDual *d, AllocSearch *s, int64_t *steps, double *bound)
 		content = *bound;
 		s->target = (int64_t) floor(*bound);
 	}
-	*steps -= alloc_dual_run(d, s->best_value, s->has_best, *steps / (p->nedge > 0 ? 2 : 4));
 	/* branching closes no wide gap of many items with bonuses: what is left is better spent on the bound */
-	if (p->nedge > 0 && p->n > FINISH_ITEMS && s->has_best &&
-		d->bound - (double) s->best_value > FINISH_GAP * fabs((double) s->best_value))
+	if (wide_gap(d, s, content) && alloc_semidefinite_fits(p))
+	{
+		*steps -= alloc_dual_run(d, s->best_value, true, *steps / 10);
+		content = fmin(content, d->bound);
+		if (wide_gap(d, s, content))
+			alloc_semidefinite(d, s, steps, &content);
+	}
+	*steps -= alloc_dual_run(d, s->best_value, s->has_best, *steps / (p->nedge > 0 ? 2 : 4));
+	if (wide_gap(d, s, content))
 		*steps -= alloc_dual_run(d, s->best_value, true, *steps * 9 / 10);
 	alloc_search_candidates(s, d->reduced);
 	*bound = d->bound;
