@@ -9,7 +9,7 @@
 # SIZES picks rows of the table, as "120x12 400x12". Needs a server in the environment (see bench/run).
 #
 # "seconds" are wall time and suffer from whatever else runs; "CPU" is of the process that solves, its reading included: of our backend's statement with
-# the arguments taken from a table (by /proc, Linux alone), of the solvers with the file, but of HiGHS without it (its reader here is python).
+# the arguments taken from a table (by /proc, Linux alone; without a first call, which loads the library, and with jit = off), of the solvers with the file, but of HiGHS without it (its reader here is python).
 set -eu
 limit=${LIMIT:-60}
 files=$(mktemp -d)
@@ -66,6 +66,9 @@ for size in ${SIZES:-16x10 120x12 400x12 400x230 16x10+120 120x12+2000 400x12+20
   title=$(psql -X -q -t -A -v ON_ERROR_STOP=1 -c "SELECT make_instance($n, $m, $pairs)" -c "SELECT title FROM instance" | sed '/^$/d')
   began=$(date +%s.%N)
   IFS='|' read -r status value bound cpu < <(psql -X -q -t -A -v ON_ERROR_STOP=1 -v before="''" <<SQL
+SET jit = off;
+SELECT (allocate(ARRAY[('a', 'c', 1)]::allocation_cell[], ARRAY[('a', 1, NULL, NULL)]::allocation_institution[],
+                 ARRAY[('c', 1, NULL, NULL, NULL)]::allocation_city[])).status \g /dev/null
 SELECT $cpu_now AS before \gset
 SELECT c.status, c.objective, c.bound,
        (($cpu_now)[1]::int + ($cpu_now)[2]::int - (:'before'::text[])[1]::int - (:'before'::text[])[2]::int) / 100.0
