@@ -2,7 +2,7 @@
  * board_builder.h
  *	  What becomes a board: everything that was read, one vector a section, before it is laid out.
  *
- * board_read_fn.c fills it from the arrays of institutions and cities, board_build_fn.c writes the board (see board.h). Until then texts
+ * board_read_fn.c and board_city_fn.c fill it from arrays, board_build_fn.c writes the board (see board.h). Until then texts
  * stand for their places among all texts read, in the fields that hold their numbers later.
  */
 #ifndef INNOCITY_BOARD_BUILDER_H
@@ -78,6 +78,20 @@ extern void board_vector_init(Vector *v, size_t size);
 
 /* Room for n elements more, zeroed and counted as there; NULL for none. A board is one value, so no section passes 1 GB: 54000. */
 extern void *board_vector_add(BoardBuilder *b, Vector *v, int64 n);
+
+/* A text among all texts read, by its place; the same of a text to keep, whose bytes must stay, and of an attribute, whose NULL is an error. */
+extern TextId board_text_at(BoardBuilder *b, int32 place);
+extern int32 board_add_text(BoardBuilder *b, Datum text);
+extern int32 board_add_text_of(BoardBuilder *b, RowArray *rows, int attribute);
+
+/* A number of the current row, NaN where it is NULL. */
+extern double board_number_or_nan(RowArray *rows, int attribute);
+
+/* Number of the product of that name, or -1. */
+extern int32 board_product_number(BoardBuilder *b, TextId name);
+
+/* The terms of a profile; their chains come when all sectors are known. */
+extern BoardProfile board_add_profile(BoardBuilder *b, const Profile *p);
 
 /* Read the arguments of synergy_board into the builder, bridges first; wrong rows are errors that name the row. */
 extern void board_read_bridges(BoardBuilder *b, ArrayType *array);
