@@ -5,7 +5,7 @@
 #
 # Every instance is feasible by construction: a hidden plan, capacities 10 % above its load, counts one or a tenth around its counts. Scores are
 # bell-shaped (mean 500, deviation 150), heads 50 to 500, bonuses 1 to 200. EFFORT is that of allocate() (default 40000000,
-# and 120000000 for 400x230).
+# and more where docs/performance.md says so).
 # SIZES picks rows of the table, as "120x12 400x12". Needs a server in the environment (see bench/run).
 #
 # "seconds" are wall time and suffer from whatever else runs; "CPU" is of the process that solves, its reading included: of our backend's statement with
@@ -62,7 +62,7 @@ for size in ${SIZES:-16x10 120x12 400x12 400x230 16x10+120 120x12+2000 400x12+20
   n=${size%%x*}; m=${size#*x}; pairs=0
   case $m in *+*) pairs=${m#*+}; m=${m%+*};; esac
   effort=40000000
-  [ "$size" = 400x230 ] && effort=120000000
+  case $size in 400x230*) effort=120000000;; 400x12+2000) effort=150000000;; 120x12+2000) effort=250000000;; esac
   title=$(psql -X -q -t -A -v ON_ERROR_STOP=1 -c "SELECT make_instance($n, $m, $pairs)" -c "SELECT title FROM instance" | sed '/^$/d')
   began=$(date +%s.%N)
   IFS='|' read -r status value bound cpu < <(psql -X -q -t -A -v ON_ERROR_STOP=1 -v before="''" <<SQL
