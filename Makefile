@@ -126,12 +126,13 @@ test:
 	@$(REMAKE) stage
 	@REGRESS_OPTS='$(REGRESS_OPTS)' exec $(here)/test/with-server -s $(STAGE) $(addprefix -s ,$(WITH_STAGE)) -C $(here) -- perl test/run $(TESTS)
 
-# make demo LANG_DEMO=ko: Korean headings.
+# make demo LANG_DEMO=ko: Korean headings and English names. NAMES_DEMO=ko: Korean names.
 LANG_DEMO = en
+NAMES_DEMO =
 demo:
 	@$(here)/test/need demo
 	@$(REMAKE) stage
-	@PLAN_LANG=$(LANG_DEMO) exec $(here)/test/with-server -s $(STAGE) -d naju -- $(here)/examples/demo
+	@PLAN_LANG=$(LANG_DEMO) PLAN_NAMES=$(NAMES_DEMO) exec $(here)/test/with-server -s $(STAGE) -d naju -- $(here)/examples/demo
 
 # make examples DOCS=docs/en/tutorial.md: write what the examples of documents print into them.
 DOCS = $(patsubst $(here)/%,%,$(wildcard $(here)/README.md $(here)/docs/*/*.md))

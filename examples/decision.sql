@@ -14,7 +14,8 @@ SELECT set_config('search_path', quote_ident(:'plan') || ', ' || current_setting
 \if :{?city} \else
 SELECT home_city_id AS city FROM setting WHERE scenario = 'base' \gset
 \endif
-SELECT :'lang' = 'ko' AS korean, CASE :'lang' WHEN 'ko' THEN 'en' ELSE 'ko' END AS names \gset
+SELECT :'lang' = 'ko' AS korean, CASE :'lang' WHEN 'ko' THEN 'en' ELSE 'ko' END AS other_lang \gset
+\if :{?names} \else \set names :other_lang \endif
 \set name name_:names
 SELECT CASE :'lang' WHEN 'ko' THEN 'ko' ELSE 'en' END AS own \gset
 \set own_name name_:own
@@ -41,14 +42,11 @@ SELECT CASE :'lang' WHEN 'ko' THEN 'ko' ELSE 'en' END AS own \gset
 \set h_kind 'kind' \set h_method 'method' \set h_error 'error' \set h_chance 'chance' \set h_against 'against the score'
 \endif
 
--- Words that the views and functions answer in English, for headings in Korean.
+-- Words that the views and functions answer in English, for headings in Korean; the fields are those of the sample committee.
 \if :korean
 CREATE FUNCTION pg_temp.said(word text) RETURNS text LANGUAGE sql IMMUTABLE
-RETURN CASE word WHEN 'without part' THEN '부분' WHEN 'without incumbent' THEN '기존 기관' WHEN 'without asset' THEN '자산'
-                 WHEN 'score' THEN '점수' WHEN 'part' THEN '부분' WHEN 'rule' THEN '규칙'
-                 WHEN 'group is a theme of the city' THEN '기능군이 도시의 특화 분야' WHEN 'most incumbents of its ministry' THEN '같은 부처의 기존 기관이 가장 많음'
-                 WHEN 'strongest named tie' THEN '가장 강한 소속 관계' WHEN 'largest economy' THEN '가장 큰 경제'
-                 WHEN 'optimal' THEN '최적' WHEN 'feasible' THEN '가능' WHEN 'infeasible' THEN '불가능' WHEN 'unknown' THEN '모름' ELSE word END;
+RETURN CASE word WHEN 'energy' THEN '에너지' WHEN 'agriculture' THEN '농업' WHEN 'ICT' THEN '정보통신' WHEN 'culture' THEN '문화'
+                 WHEN 'urban planning' THEN '도시계획' ELSE korean_term(word) END;
 \else
 CREATE FUNCTION pg_temp.said(word text) RETURNS text LANGUAGE sql IMMUTABLE RETURN word;
 \endif
@@ -65,7 +63,7 @@ SELECT fill_committee(:'plan') \g /dev/null
 \echo '8. A committee (five sample experts, made up): consistency, consensus, weights, and the ranking they give'
 \endif
 \echo
-SELECT c.field AS :"h_expert", to_char(c.consistency_ratio, 'FM0.000') AS :"h_ratio",
+SELECT pg_temp.said(c.field) AS :"h_expert", to_char(c.consistency_ratio, 'FM0.000') AS :"h_ratio",
        CASE WHEN c.consistency_ratio > 0.1 THEN (SELECT a.:own_name || ' : ' || b.:own_name FROM criterion a, criterion b
                                                  WHERE (a.scenario, a.criterion, b.scenario, b.criterion) = (c.scenario, c.ask_a, c.scenario, c.ask_b)) ELSE '' END AS :"h_ask"
 FROM committee_consistency c WHERE c.scenario = 'committee' ORDER BY c.consistency_ratio DESC, c.field;

@@ -4,7 +4,7 @@
 --   psql -X -q -v plan=... -v city=... -v lang=ko ...      another plan, another of its cities, Korean headings
 --
 -- Reads the plan's tables and views; makes temporary tables only. Headings are English and names Korean, with lang=ko the
--- reverse. Every listing is ordered by a key, so the same rows print the same bytes.
+-- reverse; names=ko or names=en says it apart. Every listing is ordered by a key, so the same rows print the same bytes.
 \if :{?plan} \else \set plan naju \endif
 \if :{?lang} \else \set lang en \endif
 \pset footer off
@@ -16,7 +16,8 @@ SELECT set_config('search_path', quote_ident(:'plan') || ', ' || current_setting
 \if :{?city} \else
 SELECT home_city_id AS city FROM setting WHERE scenario = 'base' \gset
 \endif
-SELECT :'lang' = 'ko' AS korean, CASE :'lang' WHEN 'ko' THEN 'en' ELSE 'ko' END AS names \gset
+SELECT :'lang' = 'ko' AS korean, CASE :'lang' WHEN 'ko' THEN 'en' ELSE 'ko' END AS other_lang \gset
+\if :{?names} \else \set names :other_lang \endif
 \set name name_:names
 \set place place_:names
 \set partner_name partner_name_:names

@@ -14,7 +14,8 @@ SELECT set_config('search_path', quote_ident(:'plan') || ', ' || current_setting
 \if :{?city} \else
 SELECT home_city_id AS city FROM setting WHERE scenario = 'base' \gset
 \endif
-SELECT :'lang' = 'ko' AS korean, CASE :'lang' WHEN 'ko' THEN 'en' ELSE 'ko' END AS names \gset
+SELECT :'lang' = 'ko' AS korean, CASE :'lang' WHEN 'ko' THEN 'en' ELSE 'ko' END AS other_lang \gset
+\if :{?names} \else \set names :other_lang \endif
 \set name name_:names
 \set department_name department_name_:names
 \set institution_name institution_name_:names
@@ -32,8 +33,7 @@ SELECT :'lang' = 'ko' AS korean, CASE :'lang' WHEN 'ko' THEN 'en' ELSE 'ko' END 
 -- Words that functions answer in English, for headings in Korean.
 \if :korean
 CREATE FUNCTION pg_temp.said(word text) RETURNS text LANGUAGE sql IMMUTABLE
-RETURN CASE word WHEN 'insert' THEN '추가' WHEN 'update' THEN '수정' WHEN 'delete' THEN '삭제' WHEN 'institution' THEN '기관' WHEN 'city' THEN '도시'
-                 WHEN 'entered' THEN '들어옴' WHEN 'left' THEN '빠짐' WHEN 'up' THEN '상승' WHEN 'down' THEN '하락' WHEN 'same' THEN '그대로' ELSE word END;
+RETURN korean_term(word);
 \else
 CREATE FUNCTION pg_temp.said(word text) RETURNS text LANGUAGE sql IMMUTABLE RETURN word;
 \endif

@@ -14,7 +14,8 @@ SELECT set_config('search_path', quote_ident(:'plan') || ', ' || current_setting
 \if :{?city} \else
 SELECT home_city_id AS city FROM setting WHERE scenario = 'base' \gset
 \endif
-SELECT :'lang' = 'ko' AS korean, CASE :'lang' WHEN 'ko' THEN 'en' ELSE 'ko' END AS names \gset
+SELECT :'lang' = 'ko' AS korean, CASE :'lang' WHEN 'ko' THEN 'en' ELSE 'ko' END AS other_lang \gset
+\if :{?names} \else \set names :other_lang \endif
 \set name name_:names
 \set city_name city_name_:names
 \set institution_name institution_name_:names

@@ -58,6 +58,15 @@ BEGIN ATOMIC
         WHEN 'planned' THEN '예정'
         WHEN 'under way' THEN '진행 중'
         WHEN 'done' THEN '완료'
+        -- allocations
+        WHEN 'optimal' THEN '최적'
+        WHEN 'feasible' THEN '가능'
+        WHEN 'infeasible' THEN '불가능'
+        WHEN 'unknown' THEN '모름'
+        -- changes by a policy
+        WHEN 'insert' THEN '추가'
+        WHEN 'update' THEN '수정'
+        WHEN 'delete' THEN '삭제'
         -- sites, living conditions
         WHEN 'innovation_city' THEN '혁신도시'
         WHEN 'old_downtown' THEN '원도심'

@@ -70,4 +70,9 @@ like($korean, qr/Korea Electric Power Corporation/, 'with the names in English')
 like($korean, qr/^농업협동조합중앙회는 .*에서 후보 151곳 가운데 1위\(점수 0\.617\)이다\./m, 'and the sentences in Korean');
 unlike($korean, qr/(^|\|) *(without \w+|score|part|rule|complementarity|optimal|update|up|down|same|left) *(\||$)/m, 'without words that only the code knows');
 
+my $all_korean = demo($serial, 'PLAN_LANG=ko', 'PLAN_NAMES=ko');
+like($all_korean, qr/순위/, 'all in Korean: headings');
+like($all_korean, qr/한국전력공사/, 'and names');
+unlike($all_korean, qr/Korea Electric Power Corporation/, 'not in English');
+
 done_testing;
