@@ -264,7 +264,8 @@ innocity_pairwise_matrix(PG_FUNCTION_ARGS)
 	if (n == 0 || n != nweights)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("%d criteria do not go with %d weights", n, nweights)));
+				 errmsg("%d criteria do not go with %d weights", n, nweights),
+				 errhint("Give each criterion one weight, in the same order, and at least one of them.")));
 	for (int i = 0; i < n; i++)
 	{
 		TextId		id;
@@ -287,7 +288,8 @@ innocity_pairwise_matrix(PG_FUNCTION_ARGS)
 		if (pairwise_builder_criterion(builder, id, ERRCODE_INVALID_PARAMETER_VALUE, NULL) != i)
 			ereport(ERROR,
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("criterion \"%s\" stands twice", text_id_cstring(id))));
+					 errmsg("criterion \"%s\" stands twice", text_id_cstring(id)),
+					 errdetail("The second is element %d.", i + 1)));
 	}
 	for (int i = 0; i < n; i++)
 		for (int j = i + 1; j < n; j++)

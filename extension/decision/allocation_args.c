@@ -213,7 +213,8 @@ read_institutions(AllocArgs *args, ArrayType *array)
 	if (rows.nrows > NAMES_MAX)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("an allocation cannot have more than %d institutions, not %d", NAMES_MAX, rows.nrows)));
+				 errmsg("an allocation cannot have more than %d institutions, not %d", NAMES_MAX, rows.nrows),
+				 errhint("Allocate groups of institutions one after the other.")));
 	model->n = rows.nrows;
 	order = palloc(sizeof(int) * Max(model->n, 1));
 	headcount = palloc(sizeof(int64_t) * Max(model->n, 1));

@@ -65,7 +65,8 @@ allocation_scale(AllocArgs *args, double *score, double *bonus, double change_pe
 	if (!isfinite(change_penalty) || change_penalty < 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("change_penalty must be finite and not negative, not %g", change_penalty)));
+				 errmsg("change_penalty must be finite and not negative, not %g", change_penalty),
+				 errhint("It is what a move away from the previous plan costs, in the unit of the scores.")));
 	for (size_t k = 0; k < cells && d < DECIMALS_MAX; k++)
 	{
 		if (!isnan(score[k]))

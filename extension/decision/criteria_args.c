@@ -26,11 +26,13 @@ criteria_length(ArrayType *array, const char *argument)
 	if (length == 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("argument \"%s\" must not be an empty array", argument)));
+				 errmsg("argument \"%s\" must not be an empty array", argument),
+				 errhint("It has one element a criterion.")));
 	if (length > CRITERIA_MAX)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("argument \"%s\" cannot have more than %d elements, not %d", argument, CRITERIA_MAX, length)));
+				 errmsg("argument \"%s\" cannot have more than %d elements, not %d", argument, CRITERIA_MAX, length),
+				 errhint("Combine criteria that say the same, or rank by groups of criteria first.")));
 	return length;
 }
 
@@ -94,7 +96,8 @@ criteria_weights(ArrayType *array, int m)
 	if (total == 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("all weights are 0")));
+				 errmsg("all weights are 0"),
+				 errhint("At least one criterion must count.")));
 	for (int k = 0; k < m; k++)
 		w[k] /= total;
 	return w;

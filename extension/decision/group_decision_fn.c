@@ -206,7 +206,8 @@ innocity_aggregate_priorities_transition(PG_FUNCTION_ARGS)
 		if (PG_ARGISNULL(3) || PG_ARGISNULL(4))
 			ereport(ERROR,
 					(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-					 errmsg("mean and method must not be null")));
+					 errmsg("mean and method must not be null"),
+					 errhint("Leave them out for the geometric mean and the default method.")));
 		mean = text_to_cstring(PG_GETARG_TEXT_PP(3));
 		arithmetic = strcmp(mean, "arithmetic") == 0;
 		if (!arithmetic && strcmp(mean, "geometric") != 0)
@@ -222,7 +223,8 @@ innocity_aggregate_priorities_transition(PG_FUNCTION_ARGS)
 	else if (state->arithmetic != arithmetic)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("mean must be the same in all rows")));
+				 errmsg("mean must be the same in all rows"),
+				 errdetail("One row says \"geometric\", another \"arithmetic\".")));
 	w = palloc(sizeof(double) * matrix->n);
 	if (!pairwise_weights(matrix, method, w, &lambda))
 		ereport(ERROR,

@@ -42,7 +42,8 @@ DatumGetPairwiseMatrix(Datum datum)
 	if (matrix->version != PAIRWISE_VERSION)
 		ereport(ERROR,
 				(errcode(ERRCODE_DATA_CORRUPTED),
-				 errmsg("unknown version %d of pairwise_matrix", matrix->version)));
+				 errmsg("unknown version %d of pairwise_matrix", matrix->version),
+				 errhint("The value was stored by a newer innocity, or is damaged.")));
 	return matrix;
 }
 
@@ -151,7 +152,8 @@ pairwise_builder_criterion(PairwiseBuilder *builder, TextId id, int sqlstate, No
 	if (id.len == 0)
 		ereturn(escontext, -1,
 				(errcode(sqlstate),
-				 errmsg("name of a criterion must not be empty")));
+				 errmsg("name of a criterion must not be empty"),
+				 errhint("Names are what comparisons and weights are found by.")));
 	if (id.len > PAIRWISE_ID_MAX)
 		ereturn(escontext, -1,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),

@@ -50,7 +50,8 @@ ranking_window_argument(RankingWindow *window, int argument, const char *name)
 	if (window->is_null[argument])
 		ereport(ERROR,
 				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-				 errmsg("argument \"%s\" must not be null", name)));
+				 errmsg("argument \"%s\" must not be null", name),
+				 errhint("Leave the argument out for its default.")));
 	return window->argument[argument];
 }
 
@@ -155,7 +156,8 @@ read_deviations(FunctionCallInfo fcinfo, RankingWindow *window, int argument, co
 	if (window->problem.n > 0 && given != window->has_deviations)
 		ereport(ERROR,
 				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-				 errmsg("\"%s\" must be given in all rows of a partition or in none", name)));
+				 errmsg("\"%s\" must be given in all rows of a partition or in none", name),
+				 errhint("Use 0 where a criterion is known exactly.")));
 	window->has_deviations = given;
 	for (int k = 0; given && k < window->problem.m; k++)
 		if (window->deviations[window->problem.n * window->problem.m + k] < 0)

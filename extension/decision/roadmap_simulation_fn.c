@@ -97,7 +97,8 @@ innocity_simulate_roadmap(PG_FUNCTION_ARGS)
 	if (samples < 1)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("samples must be at least 1, not %d", samples)));
+				 errmsg("samples must be at least 1, not %d", samples),
+				 errhint("A thousand give quantiles within some per cent.")));
 	InitMaterializedSRF(fcinfo, 0);
 	roadmap_read(PG_GETARG_ARRAYTYPE_P(0), PG_GETARG_ARRAYTYPE_P(1), NULL, false, &names, &network);
 	if (names.n == 0)

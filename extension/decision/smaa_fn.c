@@ -133,7 +133,8 @@ simulate(RankingWindow *window, bool detail)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("normalization must be \"minmax\" or \"none\", not \"%s\"",
-						ranking_window_text(window, ARG_NORMALIZATION, "normalization"))));
+						ranking_window_text(window, ARG_NORMALIZATION, "normalization")),
+				 errhint("Other normalizations depend on more than the two ends of a criterion.")));
 	problem.as_given = normalization == NORMALIZE_NONE;
 	for (int k = 0; problem.as_given && k < m; k++)
 		if (window->problem.minimise[k])

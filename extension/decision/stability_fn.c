@@ -64,7 +64,8 @@ innocity_weight_stability_transition(PG_FUNCTION_ARGS)
 		if (PG_ARGISNULL(a))
 			ereport(ERROR,
 					(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-					 errmsg("argument \"%s\" must not be null", stability_names[a])));
+					 errmsg("argument \"%s\" must not be null", stability_names[a]),
+					 errhint("Leave the argument out for its default.")));
 		value = PointerGetDatum(PG_DETOAST_DATUM(PG_GETARG_DATUM(a)));
 		if (first)
 		{
@@ -76,7 +77,8 @@ innocity_weight_stability_transition(PG_FUNCTION_ARGS)
 		else if (!datum_image_eq(value, state->argument[a - 2], false, -1))
 			ereport(ERROR,
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("argument \"%s\" must be the same in all rows", stability_names[a])));
+					 errmsg("argument \"%s\" must be the same in all rows", stability_names[a]),
+					 errhint("Only ids and criteria differ between the rows of a ranking.")));
 	}
 	if (m != state->rows->m)
 		ereport(ERROR,
@@ -123,7 +125,8 @@ innocity_weight_stability_final(PG_FUNCTION_ARGS)
 		if (!whole && strcmp(keep, "best") != 0)
 			ereport(ERROR,
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("keep must be \"best\" or \"ranking\", not \"%s\"", keep)));
+					 errmsg("keep must be \"best\" or \"ranking\", not \"%s\"", keep),
+					 errhint("\"best\" holds who is first, \"ranking\" the whole order.")));
 	}
 	problem.n = n;
 	problem.m = m;
@@ -280,7 +283,8 @@ ranking_ids(ArrayType *array, const char *argument, int *n)
 	if (ARR_NDIM(array) > 1)
 		ereport(ERROR,
 				(errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
-				 errmsg("argument \"%s\" must be a one-dimensional array", argument)));
+				 errmsg("argument \"%s\" must be a one-dimensional array", argument),
+				 errdetail("It has %d dimensions.", ARR_NDIM(array))));
 	deconstruct_array(array, TEXTOID, -1, false, TYPALIGN_INT, &elements, &nulls, n);
 	ids = palloc(sizeof(TextId) * Max(*n, 1));
 	for (int i = 0; i < *n; i++)
@@ -315,7 +319,8 @@ ranking_numbers(const TextId *ids, int n, const TextId *universe, int nuniverse,
 		if (seen[numbers[i]])
 			ereport(ERROR,
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("\"%s\" stands twice in ranking \"%s\"", text_id_cstring(ids[i]), argument)));
+					 errmsg("\"%s\" stands twice in ranking \"%s\"", text_id_cstring(ids[i]), argument),
+					 errdetail("The second is element %d.", i + 1)));
 		seen[numbers[i]] = true;
 	}
 	return numbers;

@@ -28,7 +28,8 @@ numbers(FunctionCallInfo fcinfo, const char *argument, int *m)
 	if (!criteria_read(array, argument, x))
 		ereport(ERROR,
 				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-				 errmsg("\"%s\" must not contain null", argument)));
+				 errmsg("\"%s\" must not contain null", argument),
+				 errhint("Leave out what is not known.")));
 	return x;
 }
 
@@ -143,7 +144,8 @@ innocity_critic_weights_transition(PG_FUNCTION_ARGS)
 	if (PG_ARGISNULL(2))
 		ereport(ERROR,
 				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-				 errmsg("\"directions\" must not be null")));
+				 errmsg("\"directions\" must not be null"),
+				 errhint("Leave the argument out where more is better in all criteria.")));
 	criteria = PG_GETARG_ARRAYTYPE_P(1);
 	directions = PG_GETARG_ARRAYTYPE_P(2);
 	m = criteria_length(criteria, "criteria");
@@ -164,7 +166,8 @@ innocity_critic_weights_transition(PG_FUNCTION_ARGS)
 		memcmp(directions, state->directions, VARSIZE(directions)) != 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("\"directions\" must be the same in all rows")));
+				 errmsg("\"directions\" must be the same in all rows"),
+				 errhint("A direction belongs to a criterion, not to a row.")));
 	x = criteria_rows_add(state->rows);
 	if (!criteria_read(criteria, "criteria", x))
 		state->rows->n--;

@@ -71,7 +71,8 @@ read_calendar(ArrayType *holidays, ArrayType *weekend, Calendar *calendar)
 	if (working == 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("the weekend must leave a working day")));
+				 errmsg("the weekend must leave a working day"),
+				 errdetail("It holds all seven days.")));
 
 	deconstruct_array(holidays, DATEOID, sizeof(DateADT), true, TYPALIGN_INT, &elements, &nulls, &n);
 	calendar->holidays = palloc(sizeof(DateADT) * Max(n, 1));
@@ -94,7 +95,8 @@ check_date(DateADT day, const char *argument)
 	if (DATE_NOT_FINITE(day))
 		ereport(ERROR,
 				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
-				 errmsg("%s must be finite", argument)));
+				 errmsg("%s must be finite", argument),
+				 errdetail("It is %s.", DATE_IS_NOBEGIN(day) ? "-infinity" : "infinity")));
 }
 
 /*
@@ -114,7 +116,8 @@ innocity_working_date(PG_FUNCTION_ARGS)
 	if (days < -WORKING_DAYS_MAX || days > WORKING_DAYS_MAX)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("days must be between %d and %d, not %d", -WORKING_DAYS_MAX, WORKING_DAYS_MAX, days)));
+				 errmsg("days must be between %d and %d, not %d", -WORKING_DAYS_MAX, WORKING_DAYS_MAX, days),
+				 errhint("Count months or years with an interval.")));
 	read_calendar(PG_GETARG_ARRAYTYPE_P(2), PG_GETARG_ARRAYTYPE_P(3), &calendar);
 	while (!is_working_day(&calendar, day))
 		day++;
@@ -128,7 +131,8 @@ innocity_working_date(PG_FUNCTION_ARGS)
 	if (!IS_VALID_DATE(day))
 		ereport(ERROR,
 				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
-				 errmsg("date out of range")));
+				 errmsg("date out of range"),
+				 errdetail("It lies %d working days from the start.", PG_GETARG_INT32(1))));
 	PG_RETURN_DATEADT(day);
 }
 

@@ -102,7 +102,8 @@ accumulate(FunctionCallInfo fcinfo, double first, double second, double years, A
 	if ((Size) at + HEAD + k > MaxArraySize - 1)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("too many rows for a regression")));
+				 errmsg("too many rows for a regression"),
+				 errdetail("Its state would pass %zu numbers.", (Size) (MaxArraySize - 1))));
 	for (int j = 0; j < k; j++)
 		if (isnan(DatumGetFloat8(control[j])) || isinf(DatumGetFloat8(control[j])))
 			ereport(ERROR,

@@ -177,7 +177,8 @@ inequality_pairs_reserve(InequalityPairs *state, int64 more)
 	if ((uint64) state->room > MaxAllocHugeSize / sizeof(InequalityPair))
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("too many rows for an inequality aggregate")));
+				 errmsg("too many rows for an inequality aggregate"),
+				 errhint("Sum them by region first.")));
 	state->pair = repalloc_huge(state->pair, state->room * sizeof(InequalityPair));
 }
 

@@ -44,7 +44,8 @@ code_dict_add(CodeDict *dict, MemoryContext context, int64 code, uint32 at)
 		if (dict->n >= (1U << 30))
 			ereport(ERROR,
 					(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-					 errmsg("matrix has too many different codes")));
+					 errmsg("matrix has too many different codes"),
+					 errdetail("At most %u fit.", 1U << 30)));
 		pfree(dict->slot);
 		dict->code = repalloc_huge(dict->code, (Size) dict->nslots * sizeof(int64));
 		set_slots(dict, context, dict->nslots * 2);

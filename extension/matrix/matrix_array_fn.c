@@ -65,11 +65,13 @@ code_array_argument(FunctionCallInfo fcinfo, int argument, const char *name, int
 	if (ARR_NDIM(array) > 1)
 		ereport(ERROR,
 				(errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
-				 errmsg("%s must be a one-dimensional array", name)));
+				 errmsg("%s must be a one-dimensional array", name),
+				 errdetail("It has %d dimensions.", ARR_NDIM(array))));
 	if (array_contains_nulls(array))
 		ereport(ERROR,
 				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-				 errmsg("%s must not contain nulls", name)));
+				 errmsg("%s must not contain nulls", name),
+				 errhint("Use array_remove(..., NULL).")));
 	*n = ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array));
 	codes = palloc(((Size) *n + 1) * sizeof(int64));
 	memcpy(codes, ARR_DATA_PTR(array), *n * sizeof(int64));

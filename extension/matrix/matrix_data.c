@@ -116,7 +116,8 @@ flat_is_corrupt(MatrixType type)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_DATA_CORRUPTED),
-			 errmsg("stored %s is not valid", matrix_type_name(type))));
+			 errmsg("stored %s is not valid", matrix_type_name(type)),
+			 errhint("The value is damaged: restore it from a backup, or build it anew from its rows.")));
 }
 
 /* Checks what reading a flat value depends on; the rest was checked when it was made. */

@@ -130,7 +130,8 @@ multiply(FunctionCallInfo fcinfo, MatrixType type, Datum matrix, double factor)
 	if (!isfinite(factor))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("factor must be finite, not %g", factor)));
+				 errmsg("factor must be finite, not %g", factor),
+				 errhint("Replace it by a number, or leave the product NULL with CASE.")));
 	matrix_data_open(matrix, type, &data);
 	ncells = data.view.ncells;
 	value = palloc_extended((ncells + 1) * sizeof(double), MCXT_ALLOC_HUGE);

@@ -104,7 +104,8 @@ read_recodings(FunctionCallInfo fcinfo, int *n)
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 					 errmsg("the pair %s is given twice",
 							psprintf("(%s, %s)", code_output(CODE_REGION, recoding[i].old_code),
-									 code_output(CODE_REGION, recoding[i].new_code)))));
+									 code_output(CODE_REGION, recoding[i].new_code))),
+					 errhint("Add their shares up to one.")));
 	*n = nold;
 	return recoding;
 }
