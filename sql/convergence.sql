@@ -62,6 +62,12 @@ SELECT number, beta, status FROM (SELECT (beta_convergence(5, later, 10)).* FROM
 SELECT number, beta, status FROM (SELECT (beta_convergence(initial, later, 10, ARRAY[east, 1 - east])).* FROM income) b;
 SELECT number, beta, controls, status FROM (SELECT (beta_convergence(initial, later, 10, ARRAY[7])).* FROM income) b;
 SELECT number, beta, status FROM (SELECT (beta_convergence(initial, later, 10)).* FROM income WHERE false) b;
+-- Units of any size: squares of such numbers are no doubles.
+SELECT bool_and((b).status = 'ok' AND abs((b).controls[1] * unit / (a).controls[1] - 1) < 1e-12 AND abs((b).control_errors[1] * unit / (a).control_errors[1] - 1) < 1e-12 AND (b).beta = (a).beta) AS controls
+FROM (SELECT unit, beta_convergence(initial, later, 10, ARRAY[share * unit]) AS b, beta_convergence(initial, later, 10, ARRAY[share]) AS a FROM income, (VALUES (1e200), (1e-200)) u(unit) GROUP BY unit) x;
+SELECT bool_and(abs((b).slope * x_unit / y_unit / (a).slope - 1) < 1e-12 AND abs((b).slope_error * x_unit / y_unit / (a).slope_error - 1) < 1e-12 AND abs((b).intercept / y_unit / (a).intercept - 1) < 1e-12
+                AND abs((b).p_value / (a).p_value - 1) < 1e-12 AND abs((b).r_squared - (a).r_squared) < 1e-12) AS trend
+FROM (SELECT x_unit, y_unit, sigma_trend(initial * x_unit, later * y_unit) AS b, sigma_trend(initial, later) AS a FROM income, (VALUES (1, 1e200), (1, 1e-200), (1e200, 1), (1e-200, 1), (1e150, 1e-150)) u(x_unit, y_unit) GROUP BY x_unit, y_unit) x;
 -- All grow alike: nothing to explain. Divergence has a negative speed and no half-life; from -1 over the span on there is no speed.
 SELECT beta, p_value, r_squared, speed FROM (SELECT (beta_convergence(initial, 2 * initial, 10)).* FROM income) b;
 SELECT round(beta::numeric, 12) AS beta, round(speed::numeric, 12) AS speed, half_life FROM (SELECT (beta_convergence(initial, power(initial, 1.5), 10)).* FROM income) b;
@@ -70,6 +76,12 @@ SELECT (beta_convergence(initial, later, 10)).number, (sigma_convergence(initial
 SELECT (beta_convergence(initial, later, 10, ARRAY[east, nullif(share, 9)])).number FROM income;
 SELECT sigma_convergence(initial, later), sigma_trend(initial, later) FROM income WHERE initial = 10;
 SELECT sigma_convergence(3, 3) FROM income;
+-- However many equal values there are, they have no dispersion; close ones have theirs.
+SELECT (s).initial > 0 AS initial, (s).later, (s).quotient, (s).f, (s).p_value FROM (SELECT sigma_convergence(i, 7.3) AS s FROM generate_series(1, 20000) i) x;
+SELECT abs((s).later / 1e-12 - 0.5) < 1e-3 AS later FROM (SELECT sigma_convergence(i, CASE WHEN i % 2 = 0 THEN 7.3 ELSE 7.3 * (1 + 1e-12) END) AS s FROM generate_series(1, 20000) i) x;
+-- No probability is above 1, nor a part explained below 0.
+SELECT count(*) FILTER (WHERE (s).p_value > 1) AS above_1 FROM (SELECT n, sigma_convergence(i, 3 * i) AS s FROM generate_series(2, 60) n, generate_series(1, n) i GROUP BY n) x;
+SELECT count(*) FILTER (WHERE (t).r_squared < 0) AS below_0 FROM (SELECT n, sigma_trend(i, 0.1 * (i - (n + 1) / 2.0) ^ 2 + 0.3 * abs(i - (n + 1) / 2.0)) AS t FROM generate_series(3, 300) n, generate_series(1, n) i GROUP BY n) x;
 SELECT sigma_convergence(initial, later) FROM income WHERE false;
 SELECT (sigma_trend(2010, later)).slope FROM income;
 -- Errors.

@@ -185,6 +185,7 @@ compare_rows(const void *a, const void *b, void *width)
 	const double *p = a;
 	const double *q = b;
 
+	CHECK_FOR_INTERRUPTS();
 	for (int j = 0; j < *(int *) width; j++)
 		if (p[j] != q[j])
 			return p[j] < q[j] ? -1 : 1;
@@ -240,7 +241,6 @@ rows_argument(FunctionCallInfo fcinfo)
 	rows.value = MemoryContextAllocHuge(CurrentMemoryContext, (Size) rows.n * rows.width * sizeof(double));
 	for (int i = 0; i < rows.n; i++)
 		memcpy(rows.value + (Size) i * rows.width, value + (Size) i * (HEAD + rows.k) + 1, rows.width * sizeof(double));
-	CHECK_FOR_INTERRUPTS();
 	qsort_arg(rows.value, rows.n, rows.width * sizeof(double), compare_rows, &rows.width);
 	return rows;
 }
@@ -256,6 +256,12 @@ static double *
 new_column(const Rows *rows)
 {
 	return MemoryContextAllocHuge(CurrentMemoryContext, Max(rows->n, 1) * sizeof(double));
+}
+
+static void
+look_for_interrupts(void)
+{
+	CHECK_FOR_INTERRUPTS();
 }
 
 static Datum
@@ -314,7 +320,7 @@ innocity_beta_convergence_final(PG_FUNCTION_ARGS)
 	double		years = rows.n > 0 ? row_number(&rows, 0, 2) : 1;
 	double	  **x = palloc(k * sizeof(double *));
 	double	   *y = new_column(&rows);
-	double	   *triangle = palloc(k * k * sizeof(double));
+	double	   *triangle = palloc(k * (k + 1) * sizeof(double));
 	double	   *coefficient = palloc(k * sizeof(double));
 	double	   *error = palloc(k * sizeof(double));
 	Regression	r;
@@ -345,7 +351,7 @@ innocity_beta_convergence_final(PG_FUNCTION_ARGS)
 	}
 	values[0] = Int64GetDatum(rows.n);
 	nulls[0] = nulls[12] = false;
-	if (regression_solve(x, y, rows.n, k, triangle, coefficient, error, &r))
+	if (regression_solve(x, y, rows.n, k, triangle, coefficient, error, look_for_interrupts, &r))
 	{
 		double		beta = coefficient[0];
 		double		rest = 1 + beta * years;
@@ -358,7 +364,7 @@ innocity_beta_convergence_final(PG_FUNCTION_ARGS)
 		values[2] = number_or_null(beta, &nulls[2]);
 		values[3] = number_or_null(error[0], &nulls[3]);
 		values[4] = number_or_null(p[0], &nulls[4]);
-		values[5] = number_or_null(r.total_sum > 0 ? 1 - r.residual_sum / r.total_sum : NAN, &nulls[5]);
+		values[5] = number_or_null(r.explained, &nulls[5]);
 		values[6] = number_or_null(speed, &nulls[6]);
 		values[7] = number_or_null(rest > 0 ? error[0] / rest : NAN, &nulls[7]);
 		values[8] = number_or_null(speed > 0 ? log(2) / speed : NAN, &nulls[8]);
@@ -373,7 +379,10 @@ innocity_beta_convergence_final(PG_FUNCTION_ARGS)
 	return composite(fcinfo, values, nulls);
 }
 
-/* Variance, of the population, of the logarithms in a column of the rows. */
+/*
+ * Variance, of the population, of the logarithms in a column of the rows; NaN without any. They are taken as distances from the first one's:
+ * equal values have the variance 0 however many they are, and close ones keep their digits.
+ */
 static double
 log_variance(const Rows *rows, int column)
 {
@@ -382,19 +391,20 @@ log_variance(const Rows *rows, int column)
 
 	for (int i = 0; i < rows->n; i++)
 	{
+		CHECK_FOR_INTERRUPTS();
 		if (!(row_number(rows, i, column) > 0))
 			invalid_state();
-		mean += log(row_number(rows, i, column));
+		mean += log_growth(row_number(rows, 0, column), row_number(rows, i, column));
 	}
 	mean /= rows->n;
 	for (int i = 0; i < rows->n; i++)
 	{
-		double		deviation = log(row_number(rows, i, column)) - mean;
+		double		deviation = log_growth(row_number(rows, 0, column), row_number(rows, i, column)) - mean;
 
+		CHECK_FOR_INTERRUPTS();
 		squares += deviation * deviation;
 	}
-	/* what rounding leaves of equal values */
-	return squares / rows->n > mean * mean * 1e-30 ? squares / rows->n : 0;
+	return squares / rows->n;
 }
 
 PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_sigma_convergence_final);
@@ -411,9 +421,9 @@ innocity_sigma_convergence_final(PG_FUNCTION_ARGS)
 	bool		nulls[6] = {false};
 
 	values[0] = Int64GetDatum(rows.n);
-	values[1] = number_or_null(rows.n > 0 ? sqrt(initial) : NAN, &nulls[1]);
-	values[2] = number_or_null(rows.n > 0 ? sqrt(later) : NAN, &nulls[2]);
-	values[3] = number_or_null(rows.n > 0 ? sqrt(f) : NAN, &nulls[3]);
+	values[1] = number_or_null(sqrt(initial), &nulls[1]);
+	values[2] = number_or_null(sqrt(later), &nulls[2]);
+	values[3] = number_or_null(sqrt(f), &nulls[3]);
 	values[4] = number_or_null(rows.n > 1 ? f : NAN, &nulls[4]);
 	values[5] = number_or_null(rows.n > 1 && !isinf(f) ? variance_quotient_p_value(f, rows.n - 1, rows.n - 1) : NAN, &nulls[5]);
 	return composite(fcinfo, values, nulls);
@@ -428,7 +438,7 @@ innocity_sigma_trend_final(PG_FUNCTION_ARGS)
 	Rows		rows = rows_argument(fcinfo);
 	double	   *x = new_column(&rows);
 	double	   *y = new_column(&rows);
-	double		triangle,
+	double		triangle[2],
 				slope,
 				error;
 	Regression	r;
@@ -443,13 +453,13 @@ innocity_sigma_trend_final(PG_FUNCTION_ARGS)
 	}
 	values[0] = Int64GetDatum(rows.n);
 	nulls[0] = false;
-	if (regression_solve(&x, y, rows.n, 1, &triangle, &slope, &error, &r))
+	if (regression_solve(&x, y, rows.n, 1, triangle, &slope, &error, look_for_interrupts, &r))
 	{
 		values[1] = number_or_null(r.constant, &nulls[1]);
 		values[2] = number_or_null(slope, &nulls[2]);
 		values[3] = number_or_null(error, &nulls[3]);
 		values[4] = number_or_null(p_value(slope, error, r.freedom), &nulls[4]);
-		values[5] = number_or_null(r.total_sum > 0 ? 1 - r.residual_sum / r.total_sum : NAN, &nulls[5]);
+		values[5] = number_or_null(r.explained, &nulls[5]);
 	}
 	return composite(fcinfo, values, nulls);
 }

@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include <stddef.h>
+#include <string.h>
 
 /* A column of which no more than this part of its length is left follows from the others. */
 #define DEPENDENT 1e-10
@@ -40,38 +41,56 @@ centre(double *x, int n)
 	return mean;
 }
 
-bool
-regression_solve(double **x, double *y, int n, int k, double *triangle, double *coefficient, double *error, Regression *r)
+/* Brings the greatest of n finite numbers into [1/2, 1) by a power of 2, and gives its exponent; 0 stays 0. */
+static int
+scale(double *x, int n)
 {
-	double		variance;
-	double		largest_y = 0;
+	double		greatest = 0;
+	int			exponent;
+
+	for (int i = 0; i < n; i++)
+		if (fabs(x[i]) > greatest)
+			greatest = fabs(x[i]);
+	(void) frexp(greatest, &exponent);
+	for (int i = 0; i < n; i++)
+		x[i] = ldexp(x[i], -exponent);
+	return exponent;
+}
+
+/* A column of which rounding alone tells that it is not constant, after it was scaled and centred. */
+static bool
+is_constant(const double *x, int n)
+{
+	return !(sqrt(product(x, x, n) / n) > 1e-14);
+}
+
+bool
+regression_solve(double **x, double *y, int n, int k, double *triangle, double *coefficient, double *error,
+				 void (*pause) (void), Regression *r)
+{
+	double	   *exponent = triangle + k * k;
+	int			y_exponent;
+	double		total,
+				residual,
+				variance;
 
 	if (n < k + 1)
 		return false;
-	/* error holds the columns' means until the end */
+	/* error holds the means of the scaled columns until the end */
 	for (int j = 0; j < k; j++)
 	{
-		double		largest = 0;
-
-		for (int i = 0; i < n; i++)
-			if (fabs(x[j][i]) > largest)
-				largest = fabs(x[j][i]);
+		if (pause != NULL)
+			pause();
+		exponent[j] = scale(x[j], n);
 		error[j] = centre(x[j], n);
-		/* a constant column is not 0 after it was centred, but the rounding of that */
-		if (!(sqrt(product(x[j], x[j], n) / n) > largest * 1e-14))
+		if (is_constant(x[j], n))
 			return false;
 	}
-	for (int i = 0; i < n; i++)
-		if (fabs(y[i]) > largest_y)
-			largest_y = fabs(y[i]);
+	y_exponent = scale(y, n);
 	r->constant = centre(y, n);
-	r->total_sum = product(y, y, n);
-	if (!(sqrt(r->total_sum / n) > largest_y * 1e-14))
-	{
-		for (int i = 0; i < n; i++)
-			y[i] = 0;
-		r->total_sum = 0;
-	}
+	if (is_constant(y, n))
+		memset(y, 0, sizeof(double) * n);
+	total = product(y, y, n);
 	r->freedom = n - k - 1;
 
 	for (int j = 0; j < k; j++)
@@ -83,6 +102,8 @@ regression_solve(double **x, double *y, int n, int k, double *triangle, double *
 		{
 			double		share = product(x[i], x[j], n);
 
+			if (pause != NULL)
+				pause();
 			triangle[i * k + j] = share;
 			for (int t = 0; t < n; t++)
 				x[j][t] -= share * x[i][t];
@@ -100,7 +121,9 @@ regression_solve(double **x, double *y, int n, int k, double *triangle, double *
 		for (int t = 0; t < n; t++)
 			y[t] -= coefficient[j] * x[j][t];
 	}
-	r->residual_sum = product(y, y, n);
+	residual = product(y, y, n);
+	/* Where nothing is explained, rounding may leave more than there was. */
+	r->explained = residual > total ? 0 : 1 - residual / total;
 	for (int j = k - 1; j >= 0; j--)
 	{
 		for (int i = j + 1; i < k; i++)
@@ -123,8 +146,14 @@ regression_solve(double **x, double *y, int n, int k, double *triangle, double *
 			triangle[j * k + c] = -sum * triangle[j * k + j];
 		}
 	}
-	variance = r->freedom > 0 ? r->residual_sum / r->freedom : NAN;
+	variance = r->freedom > 0 ? residual / r->freedom : NAN;
 	for (int j = 0; j < k; j++)
-		error[j] = sqrt(variance * product(triangle + j * k + j, triangle + j * k + j, k - j));
+	{
+		double		length = product(triangle + j * k + j, triangle + j * k + j, k - j);
+
+		error[j] = ldexp(sqrt(variance * length), y_exponent - (int) exponent[j]);
+		coefficient[j] = ldexp(coefficient[j], y_exponent - (int) exponent[j]);
+	}
+	r->constant = ldexp(r->constant, y_exponent);
 	return true;
 }

@@ -103,6 +103,12 @@ features_of(FunctionCallInfo fcinfo, int argument, Features *f)
 	}
 }
 
+static void
+look_for_interrupts(void)
+{
+	CHECK_FOR_INTERRUPTS();
+}
+
 /* LQ of a code pair in other tables; NaN where they list one of them not. */
 static double
 lq_at(const Features *f, int row, int col)
@@ -120,7 +126,7 @@ model_of(FunctionCallInfo fcinfo)
 				last;
 	double	   *x[TERMS];
 	double	   *y;
-	double		triangle[TERMS * TERMS];
+	double		triangle[TERMS * (TERMS + 1)];
 	Regression	r = {0};
 	size_t		cells;
 	int			n = 0;
@@ -162,7 +168,7 @@ model_of(FunctionCallInfo fcinfo)
 		}
 	}
 	model.number = n;
-	model.solved = regression_solve(x, y, n, TERMS, triangle, model.coefficient, model.error, &r);
+	model.solved = regression_solve(x, y, n, TERMS, triangle, model.coefficient, model.error, look_for_interrupts, &r);
 	model.constant = r.constant;
 	model.freedom = r.freedom;
 	return model;

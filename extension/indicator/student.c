@@ -73,5 +73,8 @@ variance_quotient_p_value(double f, double df1, double df2)
 	double		below = incomplete_beta(df1 / 2, df2 / 2, share, rest);
 	double		above = incomplete_beta(df2 / 2, df1 / 2, rest, share);
 
-	return 2 * (below < above ? below : above);
+	double		p = 2 * (below < above ? below : above);
+
+	/* of two halves, rounding may make more than one */
+	return p > 1 ? 1 : p;
 }

@@ -108,11 +108,13 @@ check_regression(int n, int k, double offset)
 			   *kept[8],
 			   *y = calloc(n, sizeof(double)),
 			   *seen = calloc(n, sizeof(double));
-	double		triangle[64],
+	double		triangle[72],
 				coefficient[8],
 				error[8],
 				sum = 0,
-				squares = 0;
+				squares = 0,
+				mean = 0,
+				all = 0;
 	Regression	r;
 	bool		good;
 
@@ -129,16 +131,19 @@ check_regression(int n, int k, double offset)
 		for (int j = 0; j < k; j++)
 			seen[i] = y[i] += (j + 1) * (kept[j][i] - offset);
 	}
-	good = regression_solve(x, y, n, k, triangle, coefficient, error, &r) && r.freedom == n - k - 1;
+	good = regression_solve(x, y, n, k, triangle, coefficient, error, NULL, &r) && r.freedom == n - k - 1;
+	for (int i = 0; i < n; i++)
+		mean += seen[i] / n;
 	for (int i = 0; i < n; i++)
 	{
+		all += (seen[i] - mean) * (seen[i] - mean);
 		seen[i] -= r.constant;
 		for (int j = 0; j < k; j++)
 			seen[i] -= coefficient[j] * kept[j][i];
 		sum += seen[i];
 		squares += seen[i] * seen[i];
 	}
-	good = good && fabs(sum) < 1e-9 * (1 + offset) && fabs(squares - r.residual_sum) < 1e-8 * (1 + squares) * (1 + offset);
+	good = good && fabs(sum) < 1e-9 * (1 + offset) && fabs(1 - squares / all - r.explained) < 1e-8 * (1 + offset);
 	for (int j = 0; j < k; j++)
 	{
 		double		product = 0;
@@ -168,7 +173,7 @@ main(void)
 				two[3] = {1, 2, 4},
 				four[3] = {2, 4, 8},
 				y[3] = {1, 3, 2};
-	double		triangle[4],
+	double		triangle[6],
 				coefficient[2],
 				error[2];
 	Regression	r;
@@ -184,9 +189,9 @@ main(void)
 	for (int round = 0; round < 50; round++)
 		good = good && check_regression(10 + round, 1 + round % 5, round % 2 ? 1000 : 0);
 	ok(good, "least squares");
-	ok(!regression_solve((double *[]) {one}, y, 3, 1, triangle, coefficient, error, &r), "a constant column is refused");
-	ok(!regression_solve((double *[]) {two, four}, y, 3, 2, triangle, coefficient, error, &r), "a multiple of another, too");
-	ok(!regression_solve((double *[]) {two, one}, y, 2, 2, triangle, coefficient, error, &r), "and fewer rows than unknowns");
+	ok(!regression_solve((double *[]) {one}, y, 3, 1, triangle, coefficient, error, NULL, &r), "a constant column is refused");
+	ok(!regression_solve((double *[]) {two, four}, y, 3, 2, triangle, coefficient, error, NULL, &r), "a multiple of another, too");
+	ok(!regression_solve((double *[]) {two, one}, y, 2, 2, triangle, coefficient, error, NULL, &r), "and fewer rows than unknowns");
 
 	/* R 4.2.2: 2 * pt(-abs(t), df), and twice the smaller tail of pf */
 	ok(near(student_p_value(0.3, 1), 0.814452841844515) && near(student_p_value(2.5, 5), 0.0544900993423762) &&
