@@ -13,9 +13,9 @@ BEGIN ATOMIC
 			 LEFT JOIN sector_totals(shift_share_factors.m1) s1 ON s1.sector = c.sector
 		GROUP BY c.region
 	), factor AS (
-		SELECT b.region, (b.expected / b.amount) / (total(shift_share_factors.m1) / total(shift_share_factors.m0)) AS structural,
+		SELECT b.region, (b.expected / b.amount) / nullif(total(shift_share_factors.m1) / nullif(total(shift_share_factors.m0), 0), 0) AS structural,
 			   CASE WHEN b.expected > 0 THEN coalesce(r1.value, 0) / b.expected END AS location,
-			   (coalesce(r1.value, 0) / b.amount) / (total(shift_share_factors.m1) / total(shift_share_factors.m0)) AS total
+			   (coalesce(r1.value, 0) / b.amount) / nullif(total(shift_share_factors.m1) / nullif(total(shift_share_factors.m0), 0), 0) AS total
 		FROM before b LEFT JOIN region_totals(shift_share_factors.m1) r1 ON r1.region = b.region
 		WHERE total(shift_share_factors.m0) > 0 AND total(shift_share_factors.m1) > 0
 	)
