@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "indicator/lanczos.h"
+#include "indicator/projection.h"
 
 /* Residual of eigenvectors, relative to the first eigenvalue, 1. */
 #define RESIDUAL 1e-13
@@ -27,6 +28,7 @@ typedef struct Operator
 	int32_t    *row;
 	uint16_t   *short_col;		/* the same numbers and those of p->col in half the room; or NULL, where 16 bits do not hold them */
 	uint16_t   *short_row;
+	Projection	formed;			/* the operator cell by cell; or of no value, where lists are cheaper */
 } Operator;
 
 /*
@@ -135,13 +137,35 @@ make_lists(Operator *op)
 	col_start[0] = 0;
 }
 
+/* Forms the operator where that is cheaper; the scales must be there. */
+static void
+form_operator(Operator *op, ComplexityPause pause, double *scratch)
+{
+	const Presence *p = op->p;
+	PresenceLists regions = {p->row_start, op->short_col};
+	PresenceLists sectors = {op->col_start, op->short_row};
+	const double *other_scale = op->on_regions ? op->col_scale : op->row_scale;
+	int			nother = op->on_regions ? p->ncols : p->nrows;
+
+	if (projection_scratch(p) == 0)
+		return;
+	for (int j = 0; j < nother; j++)
+		op->between[j] = other_scale[j] * other_scale[j];
+	if (op->on_regions)
+		projection_form(&op->formed, p->nrows, nother, &regions, &sectors, op->between, op->row_scale, pause, scratch);
+	else
+		projection_form(&op->formed, p->ncols, nother, &sectors, &regions, op->between, op->col_scale, pause, scratch);
+}
+
 static void
 apply_operator(void *arg, const double *x, double *y)
 {
 	Operator   *op = arg;
 	const Presence *p = op->p;
 
-	if (op->on_regions)
+	if (op->formed.value != NULL)
+		projection_apply(&op->formed, x, y);
+	else if (op->on_regions)
 	{
 		for (int i = 0; i < p->nrows; i++)
 			y[i] = x[i] * op->row_scale[i];
@@ -217,9 +241,9 @@ complexity_scratch(const Presence *p)
 {
 	int			n = p->nrows < p->ncols ? p->nrows : p->ncols;
 
-	/* scales of both sides, a vector of the larger side, two known vectors, the third, Lanczos, the regions of each sector */
+	/* scales of both sides, a vector of the larger side, two known vectors, the third, Lanczos, the regions of each sector, the operator */
 	return 2 * ((size_t) p->nrows + p->ncols) + 3 * (size_t) n + lanczos_scratch(n) +
-		p->ncols + 1 + (size_t) (p->row_start[p->nrows] + 1) / 2;
+		p->ncols + 1 + (size_t) (p->row_start[p->nrows] + 1) / 2 + projection_scratch(p);
 }
 
 /* Sum of products of deviations of x from its mean with counts, over entries with a count. */
@@ -323,7 +347,7 @@ complexity_solve(const Presence *p, bool own_scale, ComplexityPause pause, int *
 	double	   *lanczos = between + (p->nrows + p->ncols);
 	int64_t    *col_start = (int64_t *) (lanczos + lanczos_scratch(n));
 	int32_t    *row = (int32_t *) (col_start + p->ncols + 1);
-	Operator	op = {p, on_regions, row_scale, col_scale, between, col_start, row, NULL, NULL};
+	Operator	op = {p, on_regions, row_scale, col_scale, between, col_start, row, NULL, NULL, {0}};
 	LanczosProblem problem = {n, apply_operator, &op, 1, known, RESIDUAL, false, pause};
 	double		length = 0;
 	double		mean,
@@ -347,6 +371,7 @@ complexity_solve(const Presence *p, bool own_scale, ComplexityPause pause, int *
 		row_scale[i] = p->diversity[i] > 0 ? 1 / sqrt(p->diversity[i]) : 0;
 	for (int j = 0; j < p->ncols; j++)
 		col_scale[j] = p->ubiquity[j] > 0 ? 1 / sqrt(p->ubiquity[j]) : 0;
+	form_operator(&op, pause, (double *) (row + (p->row_start[p->nrows] + 1) / 2 * 2));
 	for (int i = 0; i < n; i++)
 		length += count[i];
 	for (int i = 0; i < n; i++)
