@@ -3,7 +3,7 @@
  *	  Forming and applying the operator of complexity; see the header.
  *
  * Rows are formed up to the diagonal and mirrored. A chunk of members of the other side by a block of columns is written out in full, the
- * weight or zero, small enough for the nearest cache; each row takes its members' lines from it, while its sums stay in registers. Adding
+ * weight or zero, small enough for a near cache; each row takes its members' lines from it, while its sums stay in registers. Adding
  * a zero changes no sum of positive numbers, so a cell is what its definition says, whatever the chunk, the block and the registers.
  */
 #include "indicator/projection.h"

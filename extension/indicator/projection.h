@@ -3,7 +3,8 @@
  *	  The symmetric operator of complexity on the smaller side, formed cell by cell.
  *
  * Cell (a, b) is scale[a] * scale[b] * the sum of weight[j] over members j of the other side that have both a and b, such members being
- * added in rising order. Row a is value[a * stride] and on; stride is n rounded up to whole registers, and padding is zero. Applied, every lane adds up one result over rising rows, so the bytes are the same whatever the width. Plain C, no allocation.
+ * added in rising order. Row a is value[a * stride] and on; stride is n rounded up to whole registers, and padding is zero. When it is
+ * applied, every lane adds up one result over rising rows, so the bytes are the same whatever the width. Plain C, no allocation.
  */
 #ifndef INNOCITY_PROJECTION_H
 #define INNOCITY_PROJECTION_H
