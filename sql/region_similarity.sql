@@ -51,4 +51,7 @@ SELECT count(DISTINCT n) > 2 AS passes, activity_matrix_agg(region, sector, valu
 SELECT trim_core(m, 100) FROM sparse;
 SELECT trim_core(as_ratio('{11:{A:1,B:1}, 26:{A:1,B:1}, 27:{C:1}}'::activity_matrix), 2, 1, 'given'), trim_core('{}'), trim_core(NULL) IS NULL AS missing;
 SELECT trim_core(m) = m AS nothing_to_take FROM four;
+-- Many sectors that are all alike have no correlation, also where the logarithm is 0 but for rounding.
+SELECT epsilon, similarity FROM unnest(ARRAY[0.1, 2, 1e-300]::float8[]) epsilon, (SELECT activity_matrix_agg(format('x:R%s', r)::region_code, format('cluster:S%s', s)::sector_code, 1) AS m
+     FROM generate_series(1, 2) r, generate_series(1, 4000) s) x, region_similarity(m, epsilon => epsilon) ORDER BY 1;
 DROP TABLE four, sparse, pass;

@@ -93,6 +93,12 @@ DROP TABLE wide;
 CREATE TEMP TABLE local AS SELECT '{11:{35:2, 58:1, 61:1}, 26:{35:1, 58:3}, 27:{61:2, 58:1}}'::activity_matrix AS m;
 SELECT relatedness_density(m, '{35:{58:0.5}, 58:{35:0.5}}') FROM local;
 SELECT distance(m, '{ksic9:35:{ksic9:58:0.5}, ksic9:58:{ksic9:35:0.5}}') FROM local;
+-- A region that is equally near to all it lacks: no differences but those of rounding.
+SELECT n, count(c.value) AS numbers
+FROM (SELECT n, relative_relatedness(activity_matrix_agg(format('x:R%s', r)::region_code, s::sector_code, 1), presence => 'given') AS z
+      FROM unnest(ARRAY[2, 3, 9, 10, 11, 13]) n, LATERAL (SELECT i AS r, 'cluster:A' AS s FROM generate_series(1, n) i UNION ALL SELECT i, format('cluster:S%s', i) FROM generate_series(1, n) i
+           UNION ALL SELECT n + 1, format('cluster:S%s', i) FROM generate_series(1, n) i UNION ALL SELECT n + 2, 'cluster:A') t GROUP BY n) x
+     CROSS JOIN LATERAL (SELECT value FROM cells(z) WHERE region = format('x:R%s', n + 2)::region_code) c GROUP BY n ORDER BY n;
 SELECT relative_relatedness(m, '{}') FROM local;
 SELECT * FROM local, density_candidates(m, r => '{nace:A:{nace:C:1}}');
 SELECT * FROM local, density_explain(m, '11', '35', '{35:{58:0.5}}');

@@ -262,27 +262,17 @@ innocity_relative_relatedness(PG_FUNCTION_ARGS)
 	for (int i = 0; i < m.nrows; i++)
 	{
 		double	   *row = value + (size_t) i * m.ncols;
-		double		sum = 0,
-					squares = 0,
-					mean,
+		double		mean,
+					squares,
 					deviation;
-		int			n = 0;
+		int			n;
 
 		for (int64_t c = p.row_start[i]; c < p.row_start[i + 1]; c++)
 			row[p.col[c]] = NAN;
-		for (int j = 0; j < m.ncols; j++)
-			if (!isnan(row[j]))
-			{
-				sum += row[j];
-				n++;
-			}
-		mean = sum / n;
-		for (int j = 0; j < m.ncols; j++)
-			if (!isnan(row[j]))
-				squares += (row[j] - mean) * (row[j] - mean);
+		n = indicator_spread(row, m.ncols, 1, 0, &mean, &squares);
 		deviation = sqrt(squares / n);
 		for (int j = 0; j < m.ncols; j++)
-			row[j] = deviation > 0 ? (row[j] - mean) / deviation : NAN;
+			row[j] = (row[j] - mean) / deviation;
 	}
 	PG_RETURN_DATUM(dense_ratio(&m, value));
 }

@@ -191,19 +191,61 @@ indicator_region_numbers(ArrayType *array, const char *argument, const MatrixVie
 	return code_numbers(CODE_REGION, array, argument, m->rows, m->nrows);
 }
 
+/* Refuses numbers below 0. */
+static double *
+not_negative(CodeKind kind, double *value, const char *argument, const int64 *codes, int n)
+{
+	for (int i = 0; i < n; i++)
+		if (value[i] < 0)
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("%s of %s \"%s\" must not be negative: %g", argument, kind == CODE_REGION ? "region" : "sector",
+							indicator_code_text(kind, codes[i]), value[i]),
+					 errhint("Correct the row, or leave it out.")));
+	return value;
+}
+
 double *
 indicator_region_values(ArrayType *array, const char *argument, const MatrixView *m)
 {
-	double	   *result = indicator_region_numbers(array, argument, m);
+	return not_negative(CODE_REGION, indicator_region_numbers(array, argument, m), argument, m->rows, m->nrows);
+}
 
-	for (int i = 0; i < m->nrows; i++)
-		if (result[i] < 0)
-			ereport(ERROR,
-					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("%s of region \"%s\" must not be negative: %g", argument,
-							indicator_code_text(CODE_REGION, m->rows[i]), result[i]),
-					 errhint("Correct the row, or leave it out.")));
-	return result;
+double *
+indicator_sector_values(ArrayType *array, const char *argument, const MatrixView *m)
+{
+	return not_negative(CODE_SECTOR, indicator_sector_numbers(array, argument, m), argument, m->cols, m->ncols);
+}
+
+int
+indicator_spread(const double *x, int n, size_t stride, double size, double *mean, double *squares)
+{
+	double		sum = 0,
+				least = INFINITY,
+				greatest = -INFINITY;
+	int			count = 0;
+
+	for (int i = 0; i < n; i++)
+	{
+		double		value = x[i * stride];
+
+		if (isnan(value))
+			continue;
+		sum += value;
+		least = Min(least, value);
+		greatest = Max(greatest, value);
+		count++;
+	}
+	*mean = sum / count;
+	*squares = NAN;
+	if (count > 0 && greatest - least > 1e-12 * Max(size, Max(fabs(greatest), fabs(least))))
+	{
+		*squares = 0;
+		for (int i = 0; i < n; i++)
+			if (!isnan(x[i * stride]))
+				*squares += (x[i * stride] - *mean) * (x[i * stride] - *mean);
+	}
+	return count;
 }
 
 bool

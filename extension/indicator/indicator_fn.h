@@ -64,7 +64,10 @@ extern void indicator_transpose(const MatrixView *m, MatrixView *t);
  */
 extern double *indicator_region_values(ArrayType *array, const char *argument, const MatrixView *m);
 
-/* The same of any sign, and a sector_value[] argument as one number for each sector of m. */
+/* The same of a sector_value[] argument, one value for each sector of m. */
+extern double *indicator_sector_values(ArrayType *array, const char *argument, const MatrixView *m);
+
+/* The same of any sign. */
 extern double *indicator_region_numbers(ArrayType *array, const char *argument, const MatrixView *m);
 extern double *indicator_sector_numbers(ArrayType *array, const char *argument, const MatrixView *m);
 
@@ -82,6 +85,13 @@ extern void presence_from_cells(const MatrixView *view, Presence *p);
 
 /* Presence from quotients: LQ at least the threshold. */
 extern void presence_from_quotient(const Quotient *q, QuotientThreshold threshold, bool strict, Presence *p);
+
+/*
+ * Mean and sum of squared deviations of those of x[0], x[stride], ... x[(n - 1) * stride] that are not NaN; returns how many. *squares is NaN
+ * where all are alike, that is, differ by no more than sums of thousands of terms are rounded: 1e-12 of the greatest, or of size where that is
+ * more (1 for logarithms, which are differences of what was rounded).
+ */
+extern int	indicator_spread(const double *x, int n, size_t stride, double size, double *mean, double *squares);
 
 /* A row of a set-returning function in materialize mode, after InitMaterializedSRF. */
 extern void indicator_put(FunctionCallInfo fcinfo, Datum *values, bool *nulls);

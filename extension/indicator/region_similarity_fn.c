@@ -31,34 +31,18 @@ all_quotients(const MatrixView *m)
 
 /*
  * n numbers, stride apart, less their mean and over their length (deviation): NaN ones are left out, and all are NaN when they do not
- * differ. by_length: to length 1, as for a correlation; else to a population's standard deviation of 1.
+ * differ. logarithm: they are logarithms. by_length: to length 1, as for a correlation; else to a population's standard deviation of 1.
  */
 static void
-standardize(double *x, int n, size_t stride, bool by_length)
+standardize(double *x, int n, size_t stride, bool logarithm, bool by_length)
 {
-	double		sum = 0,
-				squares = 0,
-				largest = 0,
-				deviation;
-	int			count = 0;
+	double		mean,
+				squares;
+	int			count = indicator_spread(x, n, stride, logarithm ? 1 : 0, &mean, &squares);
+	double		deviation = sqrt(by_length ? squares : squares / count);
 
 	for (int i = 0; i < n; i++)
-		if (!isnan(x[i * stride]))
-		{
-			sum += x[i * stride];
-			largest = Max(largest, fabs(x[i * stride]));
-			count++;
-		}
-	for (int i = 0; i < n; i++)
-	{
-		x[i * stride] -= sum / count;
-		if (!isnan(x[i * stride]))
-			squares += x[i * stride] * x[i * stride];
-	}
-	/* what rounding leaves of equal numbers is no difference */
-	deviation = sqrt(squares / count) > 1e-14 * largest ? sqrt(by_length ? squares : squares / count) : NAN;
-	for (int i = 0; i < n; i++)
-		x[i * stride] /= deviation;
+		x[i * stride] = (x[i * stride] - mean) / deviation;
 }
 
 PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_standardized_lq);
@@ -78,7 +62,7 @@ innocity_standardized_lq(PG_FUNCTION_ARGS)
 		for (size_t k = 0; k < (size_t) m.nrows * m.ncols; k++)
 			value[k] = value[k] > 0 ? log(value[k]) : NAN;
 	for (int j = 0; j < m.ncols; j++)
-		standardize(value + j, m.nrows, m.ncols, false);
+		standardize(value + j, m.nrows, m.ncols, logarithm, false);
 	activity_matrix_dense(m.rows, m.nrows, m.cols, m.ncols, &result);
 	memcpy(result.value, value, sizeof(double) * m.nrows * m.ncols);
 	PG_RETURN_DATUM(dense_matrix_finish(&result, -1));
@@ -121,7 +105,7 @@ innocity_region_similarity(PG_FUNCTION_ARGS)
 	for (size_t k = 0; k < (size_t) m.nrows * m.ncols; k++)
 		value[k] = log(value[k] + epsilon);
 	for (int i = 0; i < m.nrows; i++)
-		standardize(value + (size_t) i * m.ncols, m.ncols, 1, true);
+		standardize(value + (size_t) i * m.ncols, m.ncols, 1, true, true);
 	for (int a = first; a < last; a++)
 		for (int b = PG_ARGISNULL(1) ? a + 1 : 0; b < m.nrows; b++)
 		{

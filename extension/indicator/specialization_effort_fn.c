@@ -83,23 +83,18 @@ features_of(FunctionCallInfo fcinfo, int argument, Features *f)
 	{
 		const double *density = f->density + (size_t) i * m.ncols;
 		const char *present = f->present + (size_t) i * m.ncols;
-		double		sum = 0,
-					squares = 0,
+		double	   *relative = f->relative + (size_t) i * m.ncols;
+		double		mean,
+					squares,
 					deviation;
-		int			n = 0;
+		int			n;
 
 		for (int j = 0; j < m.ncols; j++)
-			if (!present[j] && !isnan(density[j]))
-			{
-				sum += density[j];
-				n++;
-			}
-		for (int j = 0; j < m.ncols; j++)
-			if (!present[j] && !isnan(density[j]))
-				squares += (density[j] - sum / n) * (density[j] - sum / n);
+			relative[j] = present[j] ? NAN : density[j];
+		n = indicator_spread(relative, m.ncols, 1, 0, &mean, &squares);
 		deviation = sqrt(squares / n);
 		for (int j = 0; j < m.ncols; j++)
-			f->relative[(size_t) i * m.ncols + j] = deviation > 0 ? (density[j] - sum / n) / deviation : NAN;
+			relative[j] = (density[j] - mean) / deviation;
 	}
 }
 
