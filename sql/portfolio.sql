@@ -9,9 +9,15 @@ FROM land, portfolio(m0, m1) p JOIN (VALUES ('A', 1.2247763864042933, 10, 4), ('
 SELECT round(p.rate::numeric, 12) AS rate, round((power(1.1, 0.2) - 1)::numeric, 12) AS by_hand, before, after FROM land, portfolio(m0, m1, 5) p WHERE region = '11' AND sector = 'A';
 -- What is new, gone or unknown.
 SELECT * FROM shift_share_factors('{11:{A:1}, 26:{C:1}, 27:{C:3}}', '{11:{J:2}, 26:{C:2}, 28:{C:1}}') ORDER BY 1;
-SELECT * FROM shift_share_forecast('{11:{A:1}, 26:{C:1}}', '{11:{A:2}, 26:{C:2,J:1}, 27:{C:1}}', '{"(A,4)","(C,)","(J,-1)","(Q,5)"}') ORDER BY 1, 2;
-SELECT * FROM shift_share_forecast('{11:{A:1}, 26:{C:1}}', '{11:{A:2}, 26:{C:2}}', '{"(A,4)","(A,1)","(C,nan)"}') ORDER BY 1, 2;
+SELECT * FROM shift_share_forecast('{11:{A:1}, 26:{C:1}}', '{11:{A:2}, 26:{C:2,J:1}, 27:{C:1}}', '{"(A,4)","(C,)","(Q,5)"}') ORDER BY 1, 2;
 SELECT region, sector, before, after, round(location_quotient::numeric, 6) AS quotient, rate, total_rate FROM portfolio('{11:{A:1,C:1}, 26:{C:1}}', '{11:{A:2}, 26:{C:2,J:1}}') ORDER BY 1, 2;
 SELECT count(*) FROM shift_share_factors('{}', '{11:{A:1}}');
+SELECT (SELECT count(*) FROM shift_share_factors('{11:{A:1}}', '{}')) AS gone, (SELECT count(*) FROM shift_share_factors('{11:{A:1}}'::activity_matrix * 0, '{11:{A:1}}')) AS nothing;
 SELECT count(*) FROM portfolio('{}', '{}');
+-- What has no shares, and what stands twice or below 0.
+SELECT * FROM shift_share_factors('{11:{A:1}, 26:{A:-1,C:3}}', '{11:{A:1}}');
+SELECT * FROM shift_share_factors('{11:{A:1}}', as_ratio('{11:{A:1}}'::activity_matrix));
+SELECT * FROM shift_share_forecast('{11:{A:1}}', '{11:{A:-1}}', '{}');
+SELECT * FROM shift_share_forecast('{11:{A:1}, 26:{C:1}}', '{11:{A:2}, 26:{C:2}}', '{"(A,4)","(A,1)"}');
+SELECT * FROM shift_share_forecast('{11:{A:1}}', '{11:{A:2}}', '{"(A,-4)"}');
 DROP TABLE land;

@@ -5,36 +5,15 @@
 
 CREATE FUNCTION shift_share_factors(m0 activity_matrix, m1 activity_matrix)
 RETURNS TABLE(region region_code, structural float8, location float8, total float8)
-LANGUAGE SQL IMMUTABLE STRICT PARALLEL SAFE ROWS 250
-BEGIN ATOMIC
-	WITH before AS (
-		SELECT c.region, sum(c.value ORDER BY c.sector) AS amount, sum(c.value * (coalesce(s1.value, 0) / s0.value) ORDER BY c.sector) AS expected
-		FROM cells(shift_share_factors.m0) c JOIN sector_totals(shift_share_factors.m0) s0 ON s0.sector = c.sector
-			 LEFT JOIN sector_totals(shift_share_factors.m1) s1 ON s1.sector = c.sector
-		GROUP BY c.region
-	), factor AS (
-		SELECT b.region, (b.expected / b.amount) / nullif(total(shift_share_factors.m1) / nullif(total(shift_share_factors.m0), 0), 0) AS structural,
-			   CASE WHEN b.expected > 0 THEN coalesce(r1.value, 0) / b.expected END AS location,
-			   (coalesce(r1.value, 0) / b.amount) / nullif(total(shift_share_factors.m1) / nullif(total(shift_share_factors.m0), 0), 0) AS total
-		FROM before b LEFT JOIN region_totals(shift_share_factors.m1) r1 ON r1.region = b.region
-		WHERE total(shift_share_factors.m0) > 0 AND total(shift_share_factors.m1) > 0
-	)
-	SELECT f.region, f.structural, f.location, f.total FROM factor f ORDER BY f.region;
-END;
+AS 'MODULE_PATHNAME', 'innocity_shift_share_factors' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 250;
 COMMENT ON FUNCTION shift_share_factors(activity_matrix, activity_matrix) IS
-'Shift-share as factors (Gerfin 1964): structural = growth that the region would have had at the nation''s growth of each sector, over the nation''s growth of all; location = its own growth over that; total = their product (1 = as the nation). location is NULL where none of the region''s sectors is left in the nation. Regions that m0 does not list have no row.';
+'Shift-share as factors (Gerfin 1964): structural = growth that the region would have had at the nation''s growth of each sector, over the nation''s growth of all; location = its own growth over that; total = their product (1 = as the nation). location is NULL where none of the region''s sectors is left in the nation. No rows for regions without an amount in m0, nor where all of m0 or m1 is 0.';
 
 CREATE FUNCTION shift_share_forecast(m0 activity_matrix, m1 activity_matrix, next sector_value[])
 RETURNS TABLE(region region_code, sector sector_code, value float8)
-LANGUAGE SQL IMMUTABLE STRICT PARALLEL SAFE ROWS 10000
-BEGIN ATOMIC
-	SELECT c.region, c.sector, CASE WHEN n.value >= 0 AND n.value < 'infinity' THEN c.value * (n.value / s.value) * f.location END
-	FROM cells(shift_share_forecast.m1) c JOIN shift_share_factors(shift_share_forecast.m0, shift_share_forecast.m1) f ON f.region = c.region
-		 JOIN sector_totals(shift_share_forecast.m1) s ON s.sector = c.sector JOIN (SELECT u.sector, sum(u.value ORDER BY u.value) AS value FROM unnest(shift_share_forecast.next) u GROUP BY u.sector) n ON n.sector = c.sector
-	ORDER BY c.region, c.sector;
-END;
+AS 'MODULE_PATHNAME', 'innocity_shift_share_forecast' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 10000;
 COMMENT ON FUNCTION shift_share_forecast(activity_matrix, activity_matrix, sector_value[]) IS
-'Amounts of every region and sector at a third date, as long after m1 as m1 after m0: at the nation''s growth of the sector from m1 to next (the nation''s amounts then), times the region''s location factor between m0 and m1 (see shift_share_factors). It extrapolates; the sum over regions is not held to the nation''s. NULL where the nation''s amount is NULL, negative or not finite; no rows for sectors that next does not list, nor for regions that m0 does not.';
+'Amounts of every region and sector of m1 at a third date, as long after m1 as m1 after m0: at the nation''s growth of the sector from m1 to next (the nation''s amounts then), times the region''s location factor between m0 and m1 (see shift_share_factors). It extrapolates; the sum over regions is not held to the nation''s. NULL where next does not list the sector or has a NULL, and where the location factor is NULL; no rows for regions without an amount in m0.';
 
 CREATE FUNCTION portfolio(m0 activity_matrix, m1 activity_matrix, periods float8 DEFAULT 1)
 RETURNS TABLE(region region_code, sector sector_code, before float8, after float8, location_quotient float8, rate float8, total_rate float8)

@@ -1,6 +1,6 @@
 /*
  * shift_share_fn.c
- *	  SQL face of what compares a matrix at two dates: shift-share, entry and exit.
+ *	  SQL face of what compares a matrix at two dates: shift-share, as a sum and as factors, entry and exit.
  */
 #include "indicator/indicator_fn.h"
 
@@ -106,6 +106,38 @@ column_sums(const MatrixView *m, const int *column, int n, double *sum)
 	return total;
 }
 
+/* Amounts at two dates over the sectors of either, with room for a row of each. */
+typedef struct Dates
+{
+	MatrixView	m0,
+				m1;
+	int			n;
+	int64	   *sector;			/* n codes */
+	int		   *column0,		/* of each column of m0, among them */
+			   *column1;
+	double	   *row0,
+			   *row1,
+			   *sum0,			/* of each sector over all regions */
+			   *sum1;
+	double		total0,
+				total1;
+} Dates;
+
+/* Arguments 0 and 1. */
+static void
+dates_open(FunctionCallInfo fcinfo, Dates *d)
+{
+	indicator_matrix(PG_GETARG_DATUM(0), INDICATOR_QUANTITY, &d->m0);
+	indicator_matrix(PG_GETARG_DATUM(1), INDICATOR_QUANTITY, &d->m1);
+	d->sector = common_columns(&d->m0, &d->m1, &d->n, &d->column0, &d->column1);
+	d->row0 = indicator_alloc(d->n, sizeof(double));
+	d->row1 = indicator_alloc(d->n, sizeof(double));
+	d->sum0 = indicator_alloc(d->n, sizeof(double));
+	d->sum1 = indicator_alloc(d->n, sizeof(double));
+	d->total0 = column_sums(&d->m0, d->column0, d->n, d->sum0);
+	d->total1 = column_sums(&d->m1, d->column1, d->n, d->sum1);
+}
+
 PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_shift_share);
 
 /* shift_share(m0, m1, method): a row for every region and sector that either matrix has a cell of. */
@@ -115,17 +147,8 @@ innocity_shift_share(PG_FUNCTION_ARGS)
 	char	   *name = text_to_cstring(PG_GETARG_TEXT_PP(2));
 	ShiftShareMethod method;
 	ShiftShareCell cell;
-	MatrixView	m0,
-				m1;
+	Dates		d;
 	CodeMerge	region;
-	int64	   *sector;
-	int		   *column0,
-			   *column1;
-	int			n;
-	double	   *row0,
-			   *row1,
-			   *sum0,
-			   *sum1;
 	double		unit;
 
 	if (!shift_share_method(name, &method))
@@ -134,45 +157,135 @@ innocity_shift_share(PG_FUNCTION_ARGS)
 				 errmsg("unrecognized method of shift-share: \"%s\"", name),
 				 errhint("Use 'dunn', 'esteban' or 'dynamic'.")));
 	InitMaterializedSRF(fcinfo, 0);
-	indicator_matrix(PG_GETARG_DATUM(0), INDICATOR_QUANTITY, &m0);
-	indicator_matrix(PG_GETARG_DATUM(1), INDICATOR_QUANTITY, &m1);
-	sector = common_columns(&m0, &m1, &n, &column0, &column1);
-	row0 = indicator_alloc(n, sizeof(double));
-	row1 = indicator_alloc(n, sizeof(double));
-	sum0 = indicator_alloc(n, sizeof(double));
-	sum1 = indicator_alloc(n, sizeof(double));
-	cell.total0 = column_sums(&m0, column0, n, sum0);
-	cell.total1 = column_sums(&m1, column1, n, sum1);
-	unit = shift_share_unit(cell.total0, cell.total1);
+	dates_open(fcinfo, &d);
+	cell.total0 = d.total0;
+	cell.total1 = d.total1;
+	unit = shift_share_unit(d.total0, d.total1);
 
-	merge_begin(&region, m0.rows, m0.nrows, m1.rows, m1.nrows);
+	merge_begin(&region, d.m0.rows, d.m0.nrows, d.m1.rows, d.m1.nrows);
 	while (merge_next(&region))
 	{
 		CHECK_FOR_INTERRUPTS();
-		cell.region0 = spread_row(&m0, region.i, column0, n, row0);
-		spread_row(&m1, region.j, column1, n, row1);
-		for (int j = 0; j < n; j++)
+		cell.region0 = spread_row(&d.m0, region.i, d.column0, d.n, d.row0);
+		spread_row(&d.m1, region.j, d.column1, d.n, d.row1);
+		for (int j = 0; j < d.n; j++)
 		{
 			ShiftShare	s;
 			bool		nulls[7] = {false, false, false, false, false, false, false};
 			Datum		values[7];
 
-			if (row0[j] == 0 && row1[j] == 0)
+			if (d.row0[j] == 0 && d.row1[j] == 0)
 				continue;
-			cell.x0 = row0[j];
-			cell.x1 = row1[j];
-			cell.sector0 = sum0[j];
-			cell.sector1 = sum1[j];
+			cell.x0 = d.row0[j];
+			cell.x1 = d.row1[j];
+			cell.sector0 = d.sum0[j];
+			cell.sector1 = d.sum1[j];
 			s = shift_share_of(method, &cell, unit);
 			if (!isfinite(s.national) || !isfinite(s.industry_mix) || !isfinite(s.allocation))
 				float_overflow_error();
 			values[0] = CodeGetDatum(region.code);
-			values[1] = CodeGetDatum(sector[j]);
+			values[1] = CodeGetDatum(d.sector[j]);
 			values[2] = Float8GetDatum(s.actual);
 			values[3] = Float8GetDatum(s.national);
 			values[4] = Float8GetDatum(s.industry_mix);
 			values[5] = Float8GetDatum(s.regional);
 			values[6] = Float8GetDatum(s.allocation);
+			indicator_put(fcinfo, values, nulls);
+		}
+	}
+	return (Datum) 0;
+}
+
+/* Growth of a region as factors. */
+typedef struct GrowthFactors
+{
+	double		structural;
+	double		location;		/* NaN where none of the region's sectors is left in the nation */
+	double		total;
+} GrowthFactors;
+
+/* Rows i of m0 and j (or -1) of m1, spread into row0 and row1. False without an amount at the first date, or any in m1. */
+static bool
+growth_factors(Dates *d, int i, int j, GrowthFactors *f)
+{
+	double		nation = d->total1 / d->total0;
+	double		before = spread_row(&d->m0, i, d->column0, d->n, d->row0);
+	double		after = spread_row(&d->m1, j, d->column1, d->n, d->row1);
+	double		expected = 0;
+
+	if (!(before > 0) || !(d->total1 > 0))
+		return false;
+	for (int k = 0; k < d->n; k++)
+		if (d->row0[k] > 0)
+			expected += d->row0[k] * (d->sum1[k] / d->sum0[k]);
+	f->structural = expected / before / nation;
+	f->location = expected > 0 ? after / expected : NAN;
+	f->total = after / before / nation;
+	return true;
+}
+
+PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_shift_share_factors);
+
+/* shift_share_factors(m0, m1): a row for every region with an amount in m0 (Gerfin 1964). */
+Datum
+innocity_shift_share_factors(PG_FUNCTION_ARGS)
+{
+	Dates		d;
+	CodeMerge	region;
+
+	InitMaterializedSRF(fcinfo, 0);
+	dates_open(fcinfo, &d);
+	merge_begin(&region, d.m0.rows, d.m0.nrows, d.m1.rows, d.m1.nrows);
+	while (merge_next(&region))
+	{
+		GrowthFactors f;
+		bool		nulls[4] = {false};
+		Datum		values[4];
+
+		CHECK_FOR_INTERRUPTS();
+		if (region.i < 0 || !growth_factors(&d, region.i, region.j, &f))
+			continue;
+		values[0] = CodeGetDatum(region.code);
+		values[1] = indicator_float(f.structural, &nulls[1]);
+		values[2] = indicator_float(f.location, &nulls[2]);
+		values[3] = indicator_float(f.total, &nulls[3]);
+		indicator_put(fcinfo, values, nulls);
+	}
+	return (Datum) 0;
+}
+
+PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_shift_share_forecast);
+
+/* shift_share_forecast(m0, m1, next): a row for every cell of m1 in a region with an amount in m0. */
+Datum
+innocity_shift_share_forecast(PG_FUNCTION_ARGS)
+{
+	Dates		d;
+	CodeMerge	region;
+	double	   *next;
+
+	InitMaterializedSRF(fcinfo, 0);
+	dates_open(fcinfo, &d);
+	next = indicator_sector_values(PG_GETARG_ARRAYTYPE_P(2), "next", &d.m1);
+	merge_begin(&region, d.m0.rows, d.m0.nrows, d.m1.rows, d.m1.nrows);
+	while (merge_next(&region))
+	{
+		GrowthFactors f;
+
+		CHECK_FOR_INTERRUPTS();
+		if (region.i < 0 || region.j < 0 || !growth_factors(&d, region.i, region.j, &f))
+			continue;
+		for (int64 c = d.m1.row_start[region.j]; c < d.m1.row_start[region.j + 1]; c++)
+		{
+			int			j = d.m1.col[c];
+			bool		nulls[3] = {false};
+			Datum		values[3];
+
+			if (d.m1.value[c] == 0)
+				continue;
+			values[0] = CodeGetDatum(region.code);
+			values[1] = CodeGetDatum(d.m1.cols[j]);
+			values[2] = indicator_float(d.m1.value[c] * (next[j] / d.sum1[d.column1[j]]) * f.location, &nulls[2]);
 			indicator_put(fcinfo, values, nulls);
 		}
 	}
