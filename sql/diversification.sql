@@ -41,6 +41,7 @@ SELECT count(*) FROM grid, eci_optimization(m, 'x:NONE');
 SELECT count(*) FROM grid, eci_optimization(m, NULL);
 SELECT sector, status FROM eci_optimization('{11:{A:1}, 26:{C:1}}', '11');
 SELECT status FROM eci_optimization(specialized('{11:{A:1,C:1}, 26:{A:1}, 27:{C:1}}', 1.2), '11', presence => 'given');
+SELECT sector, eci_before < eci_target AS short, status ~ '^infeasible: at most ' AS status FROM grid, eci_optimization(m, 'x:R5', 1e308, presence => 'given');
 SELECT eci_optimization(m, '11', 'nan') FROM land;
 SELECT eci_optimization(m, '11', effort => 0) FROM land;
 SELECT eci_optimization(m, '11', 1, '{26:{A:1}}', p, 'given') FROM land;

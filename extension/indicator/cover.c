@@ -77,7 +77,8 @@ cover_solve(CoverItem *item, int n, double demand, int64_t nodes, void (*tick) (
 	*bound = 0;
 	if (demand <= 0)
 		return COVER_OPTIMAL;
-	if (worth_before[n] < demand - slack)
+	/* also where the demand is infinite or no number */
+	if (!(worth_before[n] >= demand - slack))
 		return COVER_INFEASIBLE;
 	*bound = fraction_cost(item, n, 0, demand, worth_before, cost_before);
 
@@ -129,6 +130,9 @@ cover_solve(CoverItem *item, int n, double demand, int64_t nodes, void (*tick) (
 				left -= item[k].worth;
 			}
 	}
+	/* Every set falls short by what adding in another order rounds. */
+	if (!found)
+		return COVER_INFEASIBLE;
 	surplus = slack - demand;
 	for (int k = 0; k < n; k++)
 	{

@@ -23,7 +23,7 @@ typedef enum CoverStatus
 {
 	COVER_OPTIMAL,
 	COVER_LIMIT,				/* covers, but the nodes ran out before it was proven the cheapest */
-	COVER_INFEASIBLE			/* all items together do not cover */
+	COVER_INFEASIBLE			/* all items together do not cover, or the demand is infinite or no number */
 } CoverStatus;
 
 /*
