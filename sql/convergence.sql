@@ -92,6 +92,7 @@ SELECT beta_convergence(initial, later, initial) FROM income;
 SELECT beta_convergence(initial, later, 10, CASE WHEN east = 1 THEN ARRAY[share] ELSE ARRAY[share, 1] END) FROM income;
 SELECT beta_convergence(initial, later, 10, ARRAY[share, 'nan'::float8]) FROM income;
 SELECT beta_convergence(initial, later, 10, array_fill(1::float8, ARRAY[101])) FROM income;
+SELECT beta_convergence(initial, later, 10, ARRAY[[share], [east]]) FROM income;
 SELECT sigma_convergence(initial, -later) FROM income;
 SELECT sigma_trend(initial, 'nan') FROM income;
 SELECT beta_convergence_accumulate(NULL, 1, 2, 3);

@@ -92,6 +92,12 @@ accumulate(FunctionCallInfo fcinfo, double first, double second, double years, A
 	Datum	   *control = NULL;
 	int			k = 0;
 
+	if (controls != NULL && ARR_NDIM(controls) > 1)
+		ereport(ERROR,
+				(errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
+				 errmsg("controls must be a one-dimensional array"),
+				 errdetail("It has %d dimensions.", ARR_NDIM(controls)),
+				 errhint("Give one number for each further column of the regression.")));
 	if (controls != NULL)
 		deconstruct_array(controls, FLOAT8OID, sizeof(float8), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE, &control, NULL, &k);
 	if (k > CONTROLS_MAX)
