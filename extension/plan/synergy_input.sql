@@ -86,9 +86,10 @@ BEGIN
               ORDER BY l.scenario, l.city_id, l.indicator, l.year DESC) i ON i.scenario = c.scenario AND i.indicator = c.indicator
         WINDOW same AS (PARTITION BY c.scenario, c.criterion)
     ) f
-    -- halves, since the difference of two figures may be none; cities that are all equal are neither high nor low
+    -- the greatest figures are halved first, since their difference is none; cities that are all equal are neither high nor low
     CROSS JOIN LATERAL (
         SELECT CASE WHEN f.normalization = 'rank' THEN CASE WHEN f.others = 0 THEN 0.5 ELSE (f.below + f.equal / 2.0)::float8 / f.others END
+                    WHEN f.low < f.high AND greatest(-f.low, f.high) < '8e307'::float8 THEN (least(greatest(f.figure, f.low), f.high) - f.low) / (f.high - f.low)
                     WHEN f.low < f.high THEN (least(greatest(f.figure, f.low), f.high) / 2 - f.low / 2) / (f.high / 2 - f.low / 2)
                     WHEN f.figure < f.low THEN 0 WHEN f.figure > f.high THEN 1 ELSE 0.5 END AS height) v;
     COMMENT ON VIEW city_criterion IS 'The planner''s own criteria, scaled to [0,1] as criterion.normalization says; 0.5 where all cities are equal.';

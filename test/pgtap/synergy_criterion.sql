@@ -36,6 +36,8 @@ SELECT throws_ok('UPDATE criterion SET high = ''infinity'' WHERE criterion = ''o
 UPDATE city_indicator SET value = CASE city_id WHEN 'A' THEN -1.7e308 WHEN 'B' THEN 0 WHEN 'C' THEN 0 ELSE 1.7e308 END;
 UPDATE criterion SET normalization = 'min_max', direction = 'max' WHERE criterion = 'own';
 SELECT is(pg_temp.parts(), '0 0.5 0.5 1 -', 'figures whose difference is none');
+UPDATE city_indicator SET value = CASE city_id WHEN 'A' THEN 0 WHEN 'B' THEN 5e-324 WHEN 'C' THEN 0 ELSE 5e-324 END;
+SELECT is(pg_temp.parts(), '0 1 0 1 -', 'figures that have no half');
 DELETE FROM city_indicator WHERE city_id <> 'A';
 SELECT is(pg_temp.parts(), '0.5 - - - -', 'one city alone is neither high nor low');
 UPDATE criterion SET normalization = 'rank' WHERE criterion = 'own';
