@@ -1,6 +1,6 @@
 /*
  * allocation_spectrum.c
- *	  Householder's tridiagonal form, implicit QL and what is made of them. See allocation_spectrum.h.
+ *	  Householder's tridiagonal form and what is made of its eigenvalues. See allocation_spectrum.h.
  */
 #include "decision/allocation_spectrum.h"
 
@@ -8,8 +8,10 @@
 #include <math.h>
 #include <string.h>
 
-/* QL steps for one eigenvalue. */
-#define QL_MOST		60
+#include "base/tridiagonal.h"
+
+/* Rotations between two looks for a cancel: each takes microseconds. */
+#define POLL_EVERY	64
 
 /* Attempts to confirm a least eigenvalue. */
 #define CONFIRM_MOST	8
@@ -137,78 +139,34 @@ tridiagonal(AllocSpectrum *s)
 	}
 }
 
+/* Takes a rotation along in eigenvectors i and i + 1. */
+static inline void
+rotate_vectors(void *arg, int i, double c, double s)
+{
+	AllocSpectrum *spectrum = arg;
+	double	   *x = spectrum->vector + (size_t) i * spectrum->width;
+
+	rotate(x, x + spectrum->width, c, s, spectrum->n);
+	if (i % POLL_EVERY == 0)
+		spectrum->env->poll(spectrum->env->context);
+}
+
 bool
 alloc_spectrum_solve(AllocSpectrum *s, bool vectors)
 {
 	int			n = s->n;
-	double	   *d = s->value;
-	double	   *e = s->off;
 	double		least = 0;
 
 	tridiagonal(s);
 	/* what is off the diagonal and this small changes no eigenvalue by more than rounding does */
 	for (int i = 0; i < n; i++)
-		least = fmax(least, 0.5 * DBL_EPSILON * (fabs(d[i]) + fabs(e[i])));
-	if (vectors)
-	{
-		memset(s->vector, 0, (size_t) n * s->width * sizeof(double));
-		for (int i = 0; i < n; i++)
-			s->vector[(size_t) i * s->width + i] = 1;
-	}
-	for (int l = 0; l < n; l++)
-	{
-		for (int step = 0;; step++)
-		{
-			int			m = l;
-			double		g;
-			double		r;
-			double		sine = 1;
-			double		cosine = 1;
-			double		p = 0;
-			int			i;
-
-			while (m < n - 1 && !(fabs(e[m]) <= least + DBL_EPSILON * (fabs(d[m]) + fabs(d[m + 1]))))
-				m++;
-			if (m == l)
-				break;
-			if (step == QL_MOST)
-				return false;
-			g = (d[l + 1] - d[l]) / (2 * e[l]);
-			r = hypot(g, 1);
-			g = d[m] - d[l] + e[l] / (g + (g >= 0 ? r : -r));
-			for (i = m - 1; i >= l; i--)
-			{
-				double		f = sine * e[i];
-				double		b = cosine * e[i];
-
-				r = hypot(f, g);
-				e[i + 1] = r;
-				if (r == 0)
-				{
-					d[i + 1] -= p;
-					e[m] = 0;
-					break;
-				}
-				sine = f / r;
-				cosine = g / r;
-				g = d[i + 1] - p;
-				r = (d[i] - g) * sine + 2 * cosine * b;
-				p = sine * r;
-				d[i + 1] = g + p;
-				g = cosine * r - b;
-				if (vectors)
-					rotate(s->vector + (size_t) i * s->width, s->vector + (size_t) (i + 1) * s->width, cosine, sine, n);
-			}
-			if (r == 0 && i >= l)
-				continue;
-			d[l] -= p;
-			e[l] = g;
-			e[m] = 0;
-		}
-		if ((l & 7) == 0)
-			s->env->poll(s->env->context);
-	}
-	return true;
+		least = fmax(least, 0.5 * DBL_EPSILON * (fabs(s->value[i]) + fabs(s->off[i])));
+	if (!vectors)
+		return tridiagonal_eigenvalues(s->value, s->off, n, least, DBL_EPSILON, NULL, NULL);
+	memset(s->vector, 0, (size_t) n * s->width * sizeof(double));
+	for (int i = 0; i < n; i++)
+		s->vector[(size_t) i * s->width + i] = 1;
+	return tridiagonal_eigenvalues(s->value, s->off, n, least, DBL_EPSILON, rotate_vectors, s);
 }
 
 /* Eigenvector i out of the basis of the reflectors. */

@@ -8,6 +8,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/tridiagonal.h"
+
 /* A register of any machine that has vectors. */
 typedef double Pair __attribute__((vector_size(16), aligned(8), may_alias));
 
@@ -67,86 +69,42 @@ orthogonalise(double *x, const double *basis, int m, const LanczosProblem *probl
 	}
 }
 
-/* sqrt(a^2 + b^2) without overflow; not the library's, whose last digit is not the same on every machine. */
-static double
-hypotenuse(double a, double b)
+/* Rows first .. m - 1 of the eigenvectors of the small problem. */
+typedef struct SmallVectors
 {
-	double		greater = fmax(fabs(a), fabs(b));
-	double		ratio;
+	double	   *z;
+	int			first;
+	int			m;
+} SmallVectors;
 
-	if (greater == 0)
-		return 0;
-	ratio = fmin(fabs(a), fabs(b)) / greater;
-	return greater * sqrt(1 + ratio * ratio);
+static inline void
+rotate_columns(void *arg, int i, double c, double s)
+{
+	const SmallVectors *v = arg;
+
+	for (int k = v->first; k < v->m; k++)
+	{
+		double	   *x = v->z + k * v->m + i;
+		double		y = x[1];
+
+		x[1] = s * x[0] + c * y;
+		x[0] = c * x[0] - s * y;
+	}
 }
 
 /*
- * Eigenvalues of a symmetric tridiagonal matrix by implicit QL with Wilkinson's shift, and of the eigenvectors the rows from first on:
- * z (m x m, row-major) starts as the identity and ends with eigenvectors in its columns. Rows do not depend on each other, and one
- * costs m times less than all. d: diagonal, becomes the eigenvalues; e: below the diagonal, e[0] .. e[m - 2], destroyed; e[m - 1]
- * is scratch.
+ * Eigenvalues of the small problem into d, and of its eigenvectors, the columns of z (m x m, row-major), the rows from first on. Rows do not
+ * depend on each other, and one costs m times less than all. Without convergence the residual is what it is.
  */
 static void
-tridiagonal(double *d, double *e, double *z, int first, int m)
+solve_small(double *d, double *e, double *z, int first, int m)
 {
+	SmallVectors v = {z, first, m};
+
 	memset(z + first * m, 0, sizeof(double) * (m - first) * m);
 	for (int i = first; i < m; i++)
 		z[i * m + i] = 1;
-	e[m - 1] = 0;
-	for (int l = 0; l < m; l++)
-	{
-		for (int iteration = 0; iteration < 60; iteration++)
-		{
-			int			end = l;
-			double		g,
-						r,
-						s = 1,
-						c = 1,
-						p = 0;
-			int			split = 0;
-
-			while (end < m - 1 && fabs(e[end]) > 1e-17 * (fabs(d[end]) + fabs(d[end + 1])))
-				end++;
-			if (end == l)
-				break;
-			g = (d[l + 1] - d[l]) / (2 * e[l]);
-			r = hypotenuse(g, 1);
-			g = d[end] - d[l] + e[l] / (g + (g >= 0 ? r : -r));
-			for (int i = end - 1; i >= l; i--)
-			{
-				double		f = s * e[i];
-				double		b = c * e[i];
-
-				r = hypotenuse(f, g);
-				e[i + 1] = r;
-				if (r == 0)
-				{
-					d[i + 1] -= p;
-					e[end] = 0;
-					split = 1;
-					break;
-				}
-				s = f / r;
-				c = g / r;
-				g = d[i + 1] - p;
-				r = (d[i] - g) * s + 2 * c * b;
-				p = s * r;
-				d[i + 1] = g + p;
-				g = c * r - b;
-				for (int k = first; k < m; k++)
-				{
-					f = z[k * m + i + 1];
-					z[k * m + i + 1] = s * z[k * m + i] + c * f;
-					z[k * m + i] = c * z[k * m + i] - s * f;
-				}
-			}
-			if (split)
-				continue;
-			d[l] -= p;
-			e[l] = g;
-			e[end] = 0;
-		}
-	}
+	(void) tridiagonal_eigenvalues(d, e, m, 0, 1e-17, rotate_columns, &v);
 }
 
 size_t
@@ -245,7 +203,7 @@ lanczos_largest(const LanczosProblem *problem, double scale, double *vector, dou
 			{
 				memcpy(d, alpha, sizeof(double) * m);
 				memcpy(e, beta, sizeof(double) * m);
-				tridiagonal(d, e, z, m - 1, m);
+				solve_small(d, e, z, m - 1, m);
 				result.residual = beta[m - 1] * fabs(z[(m - 1) * m + greatest(d, m, m)]);
 				result.error = result.residual;
 				if (problem->value_only)
@@ -259,7 +217,7 @@ lanczos_largest(const LanczosProblem *problem, double scale, double *vector, dou
 
 		memcpy(d, alpha, sizeof(double) * m);
 		memcpy(e, beta, sizeof(double) * m);
-		tridiagonal(d, e, z, 0, m);
+		solve_small(d, e, z, 0, m);
 		best = greatest(d, m, m);
 		result.value = d[best] > 0 ? d[best] : 0;
 		memset(vector, 0, sizeof(double) * n);
