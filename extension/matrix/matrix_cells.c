@@ -207,10 +207,15 @@ move_to_sparse(MatrixCells *cells, uint64 size)
 uint64
 matrix_cells_used(const MatrixCells *cells)
 {
+	uint64		places = cells->row_size * cells->col_size;
 	uint64		n = 0;
 
-	for (uint64 at = 0; at < cells->row_size * cells->col_size; at++)
-		n += cells->value[at] != 0 || (cells->low && cells->low[at] != 0);
+	if (cells->low)
+		for (uint64 at = 0; at < places; at++)
+			n += (cells->value[at] != 0) | (cells->low[at] != 0);
+	else
+		for (uint64 at = 0; at < places; at++)
+			n += cells->value[at] != 0;
 	return n;
 }
 
@@ -331,13 +336,10 @@ first_low(MatrixCells *cells, uint64 place, double x)
 	cells->low[place] = x;
 }
 
-/* Adds x to the value at that place of the store. */
+/* Keeps what an addition at that place of the store lost. */
 static inline void
-add_value(MatrixCells *cells, double *value, uint64 place, uint32 row, uint32 col, double x)
+keep_error(MatrixCells *cells, uint64 place, uint32 row, uint32 col, double error)
 {
-	double		error;
-
-	*value = two_sum(*value, x, &error);
 	if (cells->low)
 	{
 		cells->low[place] = two_sum(cells->low[place], error, &error);
@@ -348,7 +350,10 @@ add_value(MatrixCells *cells, double *value, uint64 place, uint32 row, uint32 co
 		first_low(cells, place, error);
 }
 
-/* Adds values at (row[k], col[k]); at most BLOCK_SIZE; there is room. */
+/*
+ * Adds values at (row[k], col[k]); 1 to BLOCK_SIZE; there is room. Rows that come sorted repeat their places: a sum goes back to the dense
+ * store only when another one begins, so that an addition need not wait for the store before it.
+ */
 static inline void
 add_block(MatrixCells *cells, const uint32 *row, const uint32 *col, const double *x, int stride, double sign, int n)
 {
@@ -365,8 +370,21 @@ add_block(MatrixCells *cells, const uint32 *row, const uint32 *col, const double
 			if (cells->low)
 				__builtin_prefetch(&cells->low[place[k]], 1);
 		}
-		for (int k = 0; k < n; k++)
-			add_value(cells, &value[place[k]], place[k], row[k], col[k], sign * x[k * stride]);
+		for (int k = 0; k < n;)
+		{
+			uint64		at = place[k];
+			double		sum = value[at];
+
+			do
+			{
+				double		error;
+
+				sum = two_sum(sum, sign * x[k * stride], &error);
+				keep_error(cells, at, row[k], col[k], error);
+				k++;
+			} while (k < n && place[k] == at);
+			value[at] = sum;
+		}
 	}
 	else
 	{
@@ -380,8 +398,10 @@ add_block(MatrixCells *cells, const uint32 *row, const uint32 *col, const double
 		for (int k = 0; k < n; k++)
 		{
 			uint64		at = sparse_place(cells, matrix_cell_key(row[k], col[k]), place[k]);
+			double		error;
 
-			add_value(cells, &cells->sparse[at].value, at, row[k], col[k], sign * x[k * stride]);
+			cells->sparse[at].value = two_sum(cells->sparse[at].value, sign * x[k * stride], &error);
+			keep_error(cells, at, row[k], col[k], error);
 		}
 	}
 }
