@@ -1,6 +1,6 @@
 /*
  * cover_test.c
- *	  The cheapest cover against all sets, least squares against its normal equations, and Student's and F's tails against R, without a server.
+ *	  The cheapest cover against all sets, least squares against its normal equations, and Student's and F's tails against R and mpmath, without a server.
  *
  * Sources: extension/indicator/cover.c extension/indicator/regression.c extension/indicator/student.c
  */
@@ -12,6 +12,7 @@
 #include "indicator/cover.h"
 #include "indicator/regression.h"
 #include "indicator/student.h"
+#include "tails.h"
 
 static uint64_t state = 1;
 static int	tests = 0;
@@ -165,6 +166,25 @@ near(double a, double b)
 	return fabs(a - b) <= 1e-10 * fabs(b);
 }
 
+/* The tails that mpmath gives, from 1 to 1e7 degrees of freedom. */
+static bool
+check_tails(void)
+{
+	double		worst = 0;
+
+	for (size_t i = 0; i < sizeof(tail) / sizeof(tail[0]); i++)
+	{
+		double		p = tail[i][2] == 0 ? student_p_value(tail[i][0], tail[i][1]) : variance_quotient_p_value(tail[i][0], tail[i][1], tail[i][2]);
+		double		off = fabs(p / tail[i][3] - 1);
+
+		if (!(off < 1e-12))
+			printf("# t or f %g, freedom %g %g: %.17g, not %.17g\n", tail[i][0], tail[i][1], tail[i][2], p, tail[i][3]);
+		worst = off > worst || isnan(off) ? off : worst;
+	}
+	printf("# at worst %g of a tail\n", worst);
+	return worst < 1e-12;
+}
+
 int
 main(void)
 {
@@ -211,6 +231,7 @@ main(void)
 	   isnan(student_p_value(NAN, 3)), "Student's t");
 	ok(near(variance_quotient_p_value(1.7, 9, 9), 0.441394708032394) && near(variance_quotient_p_value(0.2, 120, 120), 5.21005794548054e-17) &&
 	   near(variance_quotient_p_value(1, 3, 3), 1) && variance_quotient_p_value(1, 36, 36) <= 1 && isnan(variance_quotient_p_value(NAN, 3, 3)), "F");
+	ok(check_tails(), "tails of both, to 12 digits of each");
 	printf("1..%d\n", tests);
 	return failures > 0;
 }

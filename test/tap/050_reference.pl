@@ -1,6 +1,6 @@
 #!/usr/bin/perl
 # Numbers from elsewhere: every function of indicators stands in the table beside the peers and has a worked example, and the script of numpy that computed the constants of
-# test/pgtap/indicator_korea.sql still gives them. The latter is skipped by name where numpy is missing.
+# test/pgtap/indicator_korea.sql still gives them, as that of mpmath gives test/kernel/tails.h. The latter two are skipped by name where numpy or mpmath is missing.
 use strict;
 use warnings;
 use Test::More;
@@ -33,5 +33,11 @@ SKIP:
 	my $said = qx($python test/reference/indicator_korea.py --check 2>&1);
 	is($?, 0, 'every constant is computed again');
 	like($said, qr/^47 constants, 0 differ$/m, 'all 47 of them') or diag($said);
+}
+SKIP:
+{
+	my ($python) = grep { -x $_ && system("$_ -c 'import mpmath' 2> /dev/null") == 0 } '/usr/bin/python3', '/usr/local/bin/python3';
+	skip 'no python3 with mpmath', 1 unless $python;
+	like(scalar qx($python test/reference/tails.py --check 2>&1), qr/^\d+ tails, the same$/m, 'and every tail of t and F');
 }
 done_testing();
