@@ -51,6 +51,12 @@ SELECT count(DISTINCT n) > 2 AS passes, activity_matrix_agg(region, sector, valu
 SELECT trim_core(m, 100) FROM sparse;
 SELECT trim_core(as_ratio('{11:{A:1,B:1}, 26:{A:1,B:1}, 27:{C:1}}'::activity_matrix), 2, 1, 'given'), trim_core('{}'), trim_core(NULL) IS NULL AS missing;
 SELECT trim_core(m) = m AS nothing_to_take FROM four;
+-- Cells are exact sums, and stay so: 0.1 + 0.2 is not the double next to it, and less 0.3 leaves what it should.
+WITH exact AS (SELECT activity_matrix_agg(r, s, x) AS m FROM (VALUES ('11'::region_code, 'A'::sector_code, 0.1::float8), ('11', 'A', 0.2), ('11', 'B', 1), ('26', 'A', 1), ('26', 'B', 1), ('27', 'J', 5)) v(r, s, x))
+SELECT trim_core(m, 2, 1, 'given') = slice(m, '11') + slice(m, '26') AS same, trim_core(m, 2, 1, 'given') = rounded(slice(m, '11') + slice(m, '26')) AS rounded, value(trim_core(m, 2, 1, 'given') - '{11:{A:0.3}}', '11', 'A') AS less_three_tenths FROM exact;
+-- A NULL in a ratio stays, too, and a region without anything has a diversity of 0.
+SELECT trim_core(q, 1, 1, 'given') AS one, trim_core(q, 0, 0, 'given') = q AS none FROM (SELECT location_quotient('{11:{A:1,B:1}, 26:{A:1}}', '{11:{A:1}, 26:{J:1}}') AS q) x;
+SELECT trim_core(q, 1, 0, 'given') FROM (SELECT location_quotient('{11:{A:1,B:1}, 26:{K:1}}', '{11:{A:1}, 26:{J:1}}') AS q) x;
 -- Many sectors that are all alike have no correlation, also where the logarithm is 0 but for rounding.
 SELECT epsilon, similarity FROM unnest(ARRAY[0.1, 2, 1e-300]::float8[]) epsilon, (SELECT activity_matrix_agg(format('x:R%s', r)::region_code, format('cluster:S%s', s)::sector_code, 1) AS m
      FROM generate_series(1, 2) r, generate_series(1, 4000) s) x, region_similarity(m, epsilon => epsilon) ORDER BY 1;

@@ -25,18 +25,6 @@ COMMENT ON FUNCTION normalized_ubiquity(activity_matrix, text) IS
 'Share of a sector in all amounts over its share in all presences (> 0): high for what is done much, but in few regions (Balland and Rigby 2017). NULL for a sector present nowhere.';
 
 CREATE FUNCTION trim_core(m activity_matrix, min_diversity int DEFAULT 1, min_ubiquity int DEFAULT 1, presence text DEFAULT 'lq') RETURNS activity_matrix
-LANGUAGE SQL IMMUTABLE STRICT PARALLEL SAFE COST 10000
-BEGIN ATOMIC
-	WITH RECURSIVE pass(number, m, cells) AS (
-		SELECT 0, trim_core.m, (SELECT count(*) FROM cells(trim_core.m))
-		UNION ALL
-		SELECT p.number + 1, CASE WHEN kind(p.m) = 'ratio' THEN as_ratio(k.m) ELSE k.m END, k.cells
-		FROM pass p, LATERAL (SELECT coalesce(activity_matrix_agg(c.region, c.sector, c.value), p.m * 0) AS m, count(*) AS cells FROM cells(p.m) c
-							  WHERE c.region IN (SELECT d.region FROM diversity(p.m, trim_core.presence) d WHERE d.value >= trim_core.min_diversity)
-								AND c.sector IN (SELECT u.sector FROM ubiquity(p.m, trim_core.presence) u WHERE u.value >= trim_core.min_ubiquity)) k
-		WHERE k.cells < p.cells
-	)
-	SELECT p.m FROM pass p ORDER BY p.number DESC LIMIT 1;
-END;
+AS 'MODULE_PATHNAME', 'innocity_trim_core' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000;
 COMMENT ON FUNCTION trim_core(activity_matrix, int, int, text) IS
-'The core of a sparse table: regions with fewer sectors present than min_diversity and sectors present in fewer regions than min_ubiquity are taken out, again and again, since location quotients change with each, until all that are left have as many. May be empty.';
+'The core of a sparse table: regions with fewer sectors present than min_diversity and sectors present in fewer regions than min_ubiquity are taken out, again and again, since location quotients change with each, until all that are left have as many. Cells stay as they are, exact sums too. May be empty.';

@@ -89,6 +89,9 @@ extern void sector_matrix_dense(const int64 *rows, int nrows, const int64 *cols,
  */
 extern Datum dense_matrix_finish(DenseMatrix *matrix, int64 stored);
 
+/* The matrix without the rows and columns that are false in keep_row and keep_col; the cells that stay keep what their rounding left. */
+extern Datum activity_matrix_keep(Datum matrix, const bool *keep_row, const bool *keep_col);
+
 /* Position of a code in n sorted codes, or -1. */
 extern int	code_position(const int64 *codes, int n, int64 code);
 

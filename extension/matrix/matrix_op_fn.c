@@ -284,6 +284,29 @@ map_to_subtree(CodeKind kind, const int64 *codes, int n, int64 subtree)
 	return map;
 }
 
+/* Codes that are kept stay, others become CODE_NONE. */
+static int64 *
+map_to_kept(const int64 *codes, int n, const bool *keep)
+{
+	int64	   *map = palloc(((Size) n + 1) * sizeof(int64));
+
+	for (int i = 0; i < n; i++)
+		map[i] = keep[i] ? codes[i] : CODE_NONE;
+	return map;
+}
+
+Datum
+activity_matrix_keep(Datum matrix, const bool *keep_row, const bool *keep_col)
+{
+	MatrixData	data;
+	CodeMaps	maps = {0};
+
+	matrix_data_open(matrix, MATRIX_ACTIVITY, &data);
+	maps.row = map_to_kept(data.view.rows, data.view.nrows, keep_row);
+	maps.col = map_to_kept(data.view.cols, data.view.ncols, keep_col);
+	return PointerGetDatum(copy_mapped(&data, &maps));
+}
+
 PG_FUNCTION_INFO_V1(innocity_slice);
 Datum
 innocity_slice(PG_FUNCTION_ARGS)
