@@ -22,12 +22,14 @@ typedef void (*TridiagonalRotate) (void *arg, int i, double c, double s);
 static inline double
 tridiagonal_hypotenuse(double a, double b)
 {
-	double		greater = fmax(fabs(a), fabs(b));
+	/* fmax and fmin are calls, and this is the innermost loop. */
+	double		greater = fabs(a) > fabs(b) ? fabs(a) : fabs(b);
+	double		smaller = fabs(a) > fabs(b) ? fabs(b) : fabs(a);
 	double		ratio;
 
 	if (greater == 0)
 		return 0;
-	ratio = fmin(fabs(a), fabs(b)) / greater;
+	ratio = smaller / greater;
 	return greater * sqrt(1 + ratio * ratio);
 }
 
