@@ -4,7 +4,7 @@
  *
  * A kernel is written once, as a function to be inlined, and compiled for each of these levels; the best one that the processor has
  * is chosen at run time. All paths give the same bytes: a result is added up in one order whatever the width of the registers,
- * because lanes hold different results and never parts of one. test/kernel checks it. Plain C.
+ * because lanes hold different results, or parts of one that every path keeps apart. test/kernel checks it. Plain C.
  */
 #ifndef INNOCITY_CPU_H
 #define INNOCITY_CPU_H

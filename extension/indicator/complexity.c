@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "indicator/lanczos.h"
-#include "indicator/projection.h"
 
 /* Residual of eigenvectors, relative to the first eigenvalue, 1. */
 #define RESIDUAL 1e-13
@@ -16,46 +15,57 @@
 /* Error of the third eigenvalue, relative to the second. Its vector is not wanted. */
 #define ERROR_THIRD 1e-12
 
+/* Elements of two vectors at one place, aligned. */
+typedef double Pair __attribute__((vector_size(16), may_alias));
+
+/* Numbers a list is filled up to a multiple of, so that it ends where a turn of the loop does. */
+#define LIST_STEP 4
+
+/*
+ * The numbers of the other side's members that each member of a side has; in 16 bits, half the room, where these hold them. A list is filled
+ * up with a number past the end, where vectors are zero.
+ */
+typedef struct Lists
+{
+	int			n;
+	int64_t    *start;			/* n + 1 */
+	uint16_t   *short_number;	/* or NULL, and number */
+	int32_t    *number;
+} Lists;
+
 /* The symmetric operator on regions or on sectors. */
 typedef struct Operator
 {
-	const Presence *p;
-	bool		on_regions;
-	double	   *row_scale;		/* 1/sqrt(diversity), 0 without */
-	double	   *col_scale;		/* 1/sqrt(ubiquity) */
-	double	   *between;		/* a vector of the other side */
-	int64_t    *col_start;		/* the regions of each sector: reading is faster than adding in place */
-	int32_t    *row;
-	uint16_t   *short_col;		/* the same numbers and those of p->col in half the room; or NULL, where 16 bits do not hold them */
-	uint16_t   *short_row;
-	Projection	formed;			/* the operator cell by cell; or of no value, where lists are cheaper */
+	Lists		own;
+	Lists		other;
+	const double *own_scale;	/* 1 / sqrt(count), 0 without */
+	const double *other_scale;
+	Pair	   *inner;			/* vectors of each side, with a zero past the end */
+	Pair	   *between;
 } Operator;
 
 /*
- * out[i] = sum of in over the numbers of list i: four sums side by side, since each addition waits for the one before. Tables of any size
- * go through memory at each step, and there short numbers count.
+ * out[i] = sum of in over the numbers of list i: four sums side by side, since each addition waits for the one before. Loading takes the
+ * time, so two vectors cost hardly more than one.
  */
 #define GATHER_LISTS(NAME, NUMBER) \
 static void \
-NAME(const int64_t *start, const NUMBER *number, int n, const double *in, double *out) \
+NAME(const int64_t *start, const NUMBER *number, int n, const Pair *in, Pair *out) \
 { \
 	for (int i = 0; i < n; i++) \
 	{ \
-		double		s0 = 0, \
-					s1 = 0, \
-					s2 = 0, \
-					s3 = 0; \
-		const NUMBER *at = number + start[i]; \
+		Pair		s0 = {0}, \
+					s1 = {0}, \
+					s2 = {0}, \
+					s3 = {0}; \
 		const NUMBER *end = number + start[i + 1]; \
-		for (; end - at >= 4; at += 4) \
+		for (const NUMBER *at = number + start[i]; at < end; at += LIST_STEP) \
 		{ \
 			s0 += in[at[0]]; \
 			s1 += in[at[1]]; \
 			s2 += in[at[2]]; \
 			s3 += in[at[3]]; \
 		} \
-		for (; at < end; at++) \
-			s0 += in[*at]; \
 		out[i] = (s0 + s1) + (s2 + s3); \
 	} \
 }
@@ -63,30 +73,31 @@ NAME(const int64_t *start, const NUMBER *number, int n, const double *in, double
 GATHER_LISTS(gather_lists, int32_t)
 GATHER_LISTS(gather_short_lists, uint16_t)
 
+static void
+gather_pairs(const Lists *lists, const Pair *in, Pair *out)
+{
+	if (lists->short_number != NULL)
+		gather_short_lists(lists->start, lists->short_number, lists->n, in, out);
+	else
+		gather_lists(lists->start, lists->number, lists->n, in, out);
+}
+
 /* out[region] = sum of in over its sectors */
 static void
 gather(const Presence *p, const double *in, double *out)
 {
-	gather_lists(p->row_start, p->col, p->nrows, in, out);
-}
+	for (int i = 0; i < p->nrows; i++)
+	{
+		double		sum[4] = {0};
+		int64_t		c = p->row_start[i];
 
-/* The same by the operator's lists, and out[sector] = sum of in over its regions. */
-static void
-sum_of_sectors(const Operator *op, const double *in, double *out)
-{
-	if (op->short_col != NULL)
-		gather_short_lists(op->p->row_start, op->short_col, op->p->nrows, in, out);
-	else
-		gather(op->p, in, out);
-}
-
-static void
-sum_of_regions(const Operator *op, const double *in, double *out)
-{
-	if (op->short_row != NULL)
-		gather_short_lists(op->col_start, op->short_row, op->p->ncols, in, out);
-	else
-		gather_lists(op->col_start, op->row, op->p->ncols, in, out);
+		for (; c + 4 <= p->row_start[i + 1]; c += 4)
+			for (int k = 0; k < 4; k++)
+				sum[k] += in[p->col[c + k]];
+		for (; c < p->row_start[i + 1]; c++)
+			sum[0] += in[p->col[c]];
+		out[i] = (sum[0] + sum[1]) + (sum[2] + sum[3]);
+	}
 }
 
 /* out[sector] = sum of in over its regions */
@@ -99,93 +110,81 @@ scatter(const Presence *p, const double *in, double *out)
 			out[p->col[c]] += in[i];
 }
 
-/* Fills the lists of the operator; those of 16 bits in the place of row, unless a side is too long. */
-static void
-make_lists(Operator *op)
-{
-	const Presence *p = op->p;
-	int64_t    *col_start = op->col_start;
-	int64_t		n = 0;
+/* Numbers of one side's lists at most, and the doubles that hold those of both sides. */
+#define LIST_NUMBERS(p, members) ((size_t) (p)->row_start[(p)->nrows] + (LIST_STEP - 1) * (size_t) (members))
+#define LIST_SCRATCH(p) ((LIST_NUMBERS(p, (p)->nrows) + LIST_NUMBERS(p, (p)->ncols)) / 2 + 1 + (p)->nrows + (p)->ncols + 2)
 
-	for (int j = 0; j < p->ncols; j++)
+/* Where lists of so many numbers start, and their ends, filled up. */
+static void
+begin_lists(Lists *lists, const int32_t *count, int n, int nother, bool short_numbers, int64_t *start, int32_t *number)
+{
+	lists->n = n;
+	lists->start = start;
+	lists->number = short_numbers ? NULL : number;
+	lists->short_number = short_numbers ? (uint16_t *) number : NULL;
+	start[0] = 0;
+	for (int i = 0; i < n; i++)
 	{
-		col_start[j] = n;
-		n += p->ubiquity[j];
-	}
-	col_start[p->ncols] = n;
-	op->short_row = op->short_col = NULL;
-	if (p->nrows <= UINT16_MAX && p->ncols <= UINT16_MAX)
-	{
-		op->short_row = (uint16_t *) op->row;
-		op->short_col = op->short_row + n;
-	}
-	for (int i = 0; i < p->nrows; i++)
-		for (int64_t c = p->row_start[i]; c < p->row_start[i + 1]; c++)
+		start[i + 1] = start[i] + (count[i] + LIST_STEP - 1) / LIST_STEP * LIST_STEP;
+		for (int64_t c = start[i] + count[i]; c < start[i + 1]; c++)
 		{
-			int64_t		place = col_start[p->col[c]]++;
-
-			if (op->short_row != NULL)
-			{
-				op->short_col[c] = (uint16_t) p->col[c];
-				op->short_row[place] = (uint16_t) i;
-			}
+			if (short_numbers)
+				lists->short_number[c] = (uint16_t) nother;
 			else
-				op->row[place] = i;
+				lists->number[c] = nother;
 		}
-	for (int j = p->ncols; j > 0; j--)
-		col_start[j] = col_start[j - 1];
-	col_start[0] = 0;
-}
-
-/* Forms the operator where that is cheaper; the scales must be there. */
-static void
-form_operator(Operator *op, ComplexityPause pause, double *scratch)
-{
-	const Presence *p = op->p;
-	PresenceLists regions = {p->row_start, op->short_col};
-	PresenceLists sectors = {op->col_start, op->short_row};
-	const double *other_scale = op->on_regions ? op->col_scale : op->row_scale;
-	int			nother = op->on_regions ? p->ncols : p->nrows;
-
-	if (projection_scratch(p) == 0)
-		return;
-	for (int j = 0; j < nother; j++)
-		op->between[j] = other_scale[j] * other_scale[j];
-	if (op->on_regions)
-		projection_form(&op->formed, p->nrows, nother, &regions, &sectors, op->between, op->row_scale, pause, scratch);
-	else
-		projection_form(&op->formed, p->ncols, nother, &sectors, &regions, op->between, op->col_scale, pause, scratch);
-}
-
-static void
-apply_operator(void *arg, const double *x, double *y)
-{
-	Operator   *op = arg;
-	const Presence *p = op->p;
-
-	if (op->formed.value != NULL)
-		projection_apply(&op->formed, x, y);
-	else if (op->on_regions)
-	{
-		for (int i = 0; i < p->nrows; i++)
-			y[i] = x[i] * op->row_scale[i];
-		sum_of_regions(op, y, op->between);
-		for (int j = 0; j < p->ncols; j++)
-			op->between[j] *= op->col_scale[j] * op->col_scale[j];
-		sum_of_sectors(op, op->between, y);
-		for (int i = 0; i < p->nrows; i++)
-			y[i] *= op->row_scale[i];
 	}
-	else
+}
+
+/* Fills the lists of both sides. scratch: LIST_SCRATCH doubles; next: ncols. */
+static void
+make_lists(const Presence *p, Lists *regions, Lists *sectors, double *scratch, int64_t *next)
+{
+	bool		short_numbers = p->nrows <= UINT16_MAX && p->ncols <= UINT16_MAX;
+	int64_t    *start = (int64_t *) scratch;
+	int32_t    *number = (int32_t *) (start + p->nrows + 1 + p->ncols + 1);
+
+	begin_lists(regions, p->diversity, p->nrows, p->ncols, short_numbers, start, number);
+	begin_lists(sectors, p->ubiquity, p->ncols, p->nrows, short_numbers, start + p->nrows + 1, number + LIST_NUMBERS(p, p->nrows));
+	memcpy(next, sectors->start, sizeof(int64_t) * p->ncols);
+	for (int i = 0; i < p->nrows; i++)
 	{
-		for (int j = 0; j < p->ncols; j++)
-			y[j] = x[j] * op->col_scale[j];
-		sum_of_sectors(op, y, op->between);
-		for (int i = 0; i < p->nrows; i++)
-			op->between[i] *= op->row_scale[i] * op->row_scale[i];
-		sum_of_regions(op, op->between, y);
-		for (int j = 0; j < p->ncols; j++)
-			y[j] *= op->col_scale[j];
+		const int32_t *col = p->col + p->row_start[i];
+
+		if (short_numbers)
+			for (int c = 0; c < p->diversity[i]; c++)
+			{
+				regions->short_number[regions->start[i] + c] = (uint16_t) col[c];
+				sectors->short_number[next[col[c]]++] = (uint16_t) i;
+			}
+		else
+			for (int c = 0; c < p->diversity[i]; c++)
+			{
+				regions->number[regions->start[i] + c] = col[c];
+				sectors->number[next[col[c]]++] = i;
+			}
+	}
+}
+
+/* The operator on two vectors: lists of this side's scaled values for the other, and back. */
+static void
+apply_operator(void *arg, const double *x[2], double *y[2])
+{
+	const Operator *op = arg;
+	const double *scale = op->own_scale;
+	const double *other_scale = op->other_scale;
+	Pair	   *inner = op->inner;
+
+	for (int i = 0; i < op->own.n; i++)
+		inner[i] = (Pair) {x[0][i] * scale[i], x[1][i] * scale[i]};
+	gather_pairs(&op->other, inner, op->between);
+	for (int j = 0; j < op->other.n; j++)
+		op->between[j] *= other_scale[j] * other_scale[j];
+	gather_pairs(&op->own, op->between, inner);
+	for (int i = 0; i < op->own.n; i++)
+	{
+		y[0][i] = inner[i][0] * scale[i];
+		y[1][i] = inner[i][1] * scale[i];
 	}
 }
 
@@ -201,27 +200,36 @@ int
 complexity_components(const Presence *p, int *link, int *component)
 {
 	int			n = 0;
+	int			apart = 0;		/* components of all sectors and of the regions so far */
 
 	for (int i = 0; i < p->nrows + p->ncols; i++)
 		link[i] = i;
+	for (int j = 0; j < p->ncols; j++)
+		apart += p->ubiquity[j] > 0;
 	for (int i = 0; i < p->nrows; i++)
 	{
-		int			a = find_root(link, i);
+		int			a = i;
 
-		for (int64_t c = p->row_start[i]; c < p->row_start[i + 1]; c++)
+		apart += p->diversity[i] > 0;
+		/* Once all hang together, the first sector of a region says the rest. */
+		for (int64_t c = p->row_start[i]; c < p->row_start[i + 1] && apart > 1; c++)
 		{
 			int			b = link[p->nrows + p->col[c]];
 
-			/* Soon all hang together, most of them directly. */
+			/* Soon most of them hang together directly. */
 			if (a == b)
 				continue;
+			a = find_root(link, a);
 			b = find_root(link, b);
+			if (a == b)
+				continue;
 			/* The smaller number is the root, so a component is known by its first region. */
 			if (a < b)
 				link[b] = a;
 			else
 				link[a] = b;
 			a = a < b ? a : b;
+			apart--;
 		}
 	}
 	for (int i = 0; i < p->nrows; i++)
@@ -241,9 +249,8 @@ complexity_scratch(const Presence *p)
 {
 	int			n = p->nrows < p->ncols ? p->nrows : p->ncols;
 
-	/* scales of both sides, a vector of the larger side, two known vectors, the third, Lanczos, the regions of each sector, the operator */
-	return 2 * ((size_t) p->nrows + p->ncols) + 3 * (size_t) n + lanczos_scratch(n) +
-		p->ncols + 1 + (size_t) (p->row_start[p->nrows] + 1) / 2 + projection_scratch(p);
+	/* scales and pairs of both sides and what aligns these, a known vector, the second, Lanczos, lists both ways */
+	return 3 * ((size_t) p->nrows + p->ncols) + 2 * 2 + 1 + 2 * (size_t) n + lanczos_scratch(n) + LIST_SCRATCH(p);
 }
 
 /* Sum of products of deviations of x from its mean with counts, over entries with a count. */
@@ -340,15 +347,16 @@ complexity_solve(const Presence *p, bool own_scale, ComplexityPause pause, int *
 	int			n = on_regions ? p->nrows : p->ncols;
 	const int32_t *count = on_regions ? p->diversity : p->ubiquity;
 	double	   *known = scratch;
-	double	   *vector = known + 2 * (size_t) n;
+	double	   *vector = known + n;
 	double	   *row_scale = vector + n;
 	double	   *col_scale = row_scale + p->nrows;
-	double	   *between = col_scale + p->ncols;
-	double	   *lanczos = between + (p->nrows + p->ncols);
-	int64_t    *col_start = (int64_t *) (lanczos + lanczos_scratch(n));
-	int32_t    *row = (int32_t *) (col_start + p->ncols + 1);
-	Operator	op = {p, on_regions, row_scale, col_scale, between, col_start, row, NULL, NULL, {0}};
-	LanczosProblem problem = {n, apply_operator, &op, 1, known, RESIDUAL, false, pause};
+	Pair	   *inner = (Pair *) (((uintptr_t) (col_scale + p->ncols) + sizeof(Pair) - 1) & ~(uintptr_t) (sizeof(Pair) - 1));
+	Pair	   *between = inner + n + 1;
+	double	   *lanczos = (double *) (inner + p->nrows + p->ncols + 2);
+	Operator	op = {.own_scale = on_regions ? row_scale : col_scale,.other_scale = on_regions ? col_scale : row_scale,
+	.inner = inner,.between = between};
+	LanczosProblem problem = {n, apply_operator, &op, known, RESIDUAL, ERROR_THIRD, pause};
+	LanczosResult largest;
 	double		length = 0;
 	double		mean,
 				deviation,
@@ -366,24 +374,20 @@ complexity_solve(const Presence *p, bool own_scale, ComplexityPause pause, int *
 		return;
 	}
 
-	make_lists(&op);
+	make_lists(p, on_regions ? &op.own : &op.other, on_regions ? &op.other : &op.own, lanczos + lanczos_scratch(n), (int64_t *) inner);
+	inner[op.own.n] = between[op.other.n] = (Pair) {0};
 	for (int i = 0; i < p->nrows; i++)
 		row_scale[i] = p->diversity[i] > 0 ? 1 / sqrt(p->diversity[i]) : 0;
 	for (int j = 0; j < p->ncols; j++)
 		col_scale[j] = p->ubiquity[j] > 0 ? 1 / sqrt(p->ubiquity[j]) : 0;
-	form_operator(&op, pause, (double *) (row + (p->row_start[p->nrows] + 1) / 2 * 2));
 	for (int i = 0; i < n; i++)
 		length += count[i];
 	for (int i = 0; i < n; i++)
 		known[i] = sqrt(count[i] / length);
 
-	c->second = lanczos_largest(&problem, 1, known + n, lanczos).value;
-	problem.nknown = 2;
-	problem.tolerance = ERROR_THIRD;
-	problem.value_only = true;
-	c->third = 0;
-	if (n > 2 && c->second > RESIDUAL)
-		c->third = lanczos_largest(&problem, c->second, vector, lanczos).value;
+	largest = lanczos_largest(&problem, vector, lanczos);
+	c->second = largest.value[0];
+	c->third = largest.value[1];
 	if (c->second <= 10 * RESIDUAL)
 		c->second = c->third = 0;
 	if (c->second == 0 || c->second - c->third < COMPLEXITY_GAP_MIN * c->second)
@@ -396,7 +400,7 @@ complexity_solve(const Presence *p, bool own_scale, ComplexityPause pause, int *
 	if (on_regions)
 	{
 		for (int i = 0; i < p->nrows; i++)
-			c->eci[i] = known[n + i] * row_scale[i];
+			c->eci[i] = vector[i] * row_scale[i];
 		scatter(p, c->eci, c->pci);
 		for (int j = 0; j < p->ncols; j++)
 			c->pci[j] *= col_scale[j] * col_scale[j] / c->second;
@@ -404,7 +408,7 @@ complexity_solve(const Presence *p, bool own_scale, ComplexityPause pause, int *
 	else
 	{
 		for (int j = 0; j < p->ncols; j++)
-			c->pci[j] = known[n + j] * col_scale[j];
+			c->pci[j] = vector[j] * col_scale[j];
 		gather(p, c->pci, c->eci);
 		for (int i = 0; i < p->nrows; i++)
 			c->eci[i] *= row_scale[i] * row_scale[i];

@@ -4,8 +4,9 @@
  *
  * ECI is the second eigenvector of D^-1 M U^-1 M', M being presence, D diversity and U ubiquity: of the symmetric form
  * D^-1/2 M U^-1 M' D^-1/2, or of its mirror over sectors where those are fewer, whose first eigenvector (root of the counts,
- * eigenvalue 1) is known and set aside. The operator is applied by lists, or formed where that costs less (projection.h). ECI gets mean 0 and population standard deviation 1 over
- * regions; PCI is on the same scale, so that a region's ECI is the mean PCI of its sectors. The sign makes ECI rise with diversity.
+ * eigenvalue 1) is known and set aside. The operator is applied by lists of what is present. ECI gets mean 0 and population standard
+ * deviation 1 over regions; PCI is on the same scale, so that a region's ECI is the mean PCI of its sectors. The sign makes ECI rise with
+ * diversity.
  *
  * Regions without sectors and sectors without regions take no part. Plain C, memory from the caller.
  */
