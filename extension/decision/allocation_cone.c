@@ -157,6 +157,8 @@ alloc_cone_prices(AllocCone *k, double mu)
 
 	for (size_t t = 0; t < cells; t++)
 		k->v[t] = k->c[t] - k->s[t] - k->z[t];
+	if (k->cuts != NULL)
+		alloc_cuts_subtract(k->cuts, k->v);
 	for (int r = 0; r < rows; r++)
 	{
 		double		left = k->side[r] - k->rest_x[r];
@@ -187,8 +189,15 @@ alloc_cone_prices(AllocCone *k, double mu)
 		k->y[r] /= line[r];
 		alloc_add(k->y, line, -k->y[r], r);
 	}
+	if (k->cuts != NULL)
+	{
+		subtract_rows(k, k->y, k->v);
+		alloc_cuts_sweep(k->cuts, k->x, mu, k->v);
+	}
 	memcpy(k->v, k->c, cells * sizeof(double));
 	subtract_rows(k, k->y, k->v);
+	if (k->cuts != NULL)
+		alloc_cuts_subtract(k->cuts, k->v);
 	k->env->poll(k->env->context);
 }
 
@@ -249,6 +258,13 @@ alloc_cone_bound(AllocCone *k)
 	}
 	memcpy(k->v, k->c, (size_t) k->n * k->width * sizeof(double));
 	subtract_rows(k, k->right, k->v);
+	if (k->cuts != NULL)
+	{
+		alloc_cuts_subtract(k->cuts, k->v);
+		for (int c = 0; c < k->cuts->count; c++)
+			magnitude += fabs(k->cuts->y[c]) * (k->cuts->start[c + 1] - k->cuts->start[c]);
+		terms = 2 * k->cuts->count;
+	}
 	for (int a = 0; a < k->n; a++)
 		for (int b = 0; b < k->n; b++)
 		{
@@ -264,6 +280,6 @@ alloc_cone_bound(AllocCone *k)
 			k->v[(size_t) b * k->width + a] = k->v[(size_t) a * k->width + b];
 	least = alloc_spectrum_least(k->spectrum, k->v);
 	/* an entry of what is left is made of one term a row at most, and entries of X are at most 1: rounding is at most so many half units each */
-	terms = 2 * k->rows + 16;
+	terms += 2 * k->rows + 16;
 	return sum + (least < 0 ? k->trace_most : k->trace_least) * least - terms * DBL_EPSILON * magnitude;
 }

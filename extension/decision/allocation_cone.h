@@ -12,6 +12,7 @@
 #ifndef INNOCITY_ALLOCATION_CONE_H
 #define INNOCITY_ALLOCATION_CONE_H
 
+#include "decision/allocation_cut.h"
 #include "decision/allocation_spectrum.h"
 
 typedef struct AllocCone
@@ -40,6 +41,7 @@ typedef struct AllocCone
 	double	   *rest_s;
 	double	   *right;			/* [rows] scratch */
 	double	   *factor;			/* Cholesky factor of the rows' products, row k has k + 1 entries */
+	AllocCuts  *cuts;			/* or NULL */
 	double		trace_least;
 	double		trace_most;
 	double		primal;			/* how far the last step was from the rows, */

@@ -23,6 +23,10 @@
 #define ITERATIONS		600
 #define LOOK			10
 
+/* Cuts are looked for every so many iterations, from the second time on; so many around an item of a city's block, on average. */
+#define CUT				20
+#define CUTS_AROUND		8
+
 /* Rows and entries of a city's block. */
 #define BLOCK_ROWS(p)		(3 * (p)->n + 2 * (p)->nrow + 2)
 #define BLOCK_ENTRIES(p)	(2 * ((p)->n + 1) * ((p)->n + 1) + (2 * (p)->nrow + 3) * (p)->n + 1)
@@ -33,7 +37,7 @@
 
 /* Looks without a gain of this part of the gap end it. */
 #define GAIN_LEAST		0.0005
-#define STALL			3
+#define STALL			5
 #define ROUNDS_LEAST	60
 
 /* The part of the bonuses a plan earns with an item that the item's price counts to begin with. */
@@ -131,6 +135,7 @@ build_block(Relaxation *x, int j, const int *plan, const double *table)
 			k->zero[alloc_cone_cell(k, i + 1, p->apart_item[t] + 1)] = 1;
 	add_rows(x, j);
 	alloc_cone_ready(k);
+	k->cuts = alloc_cuts_new(p->env, k->n, k->width, 1, CUTS_AROUND);
 	k->trace_least = 1;
 	k->trace_most = 1 + (double) (p->partner_max[j] < p->n ? p->partner_max[j] : p->n);
 	for (int a = 0; a <= p->n; a++)
@@ -263,7 +268,8 @@ build_cities(Relaxation *x, const AllocDual *d, const int *plan)
 static bool
 by_cities(const AllocProblem *p)
 {
-	return p->n < 2000 && alloc_cone_size(p->n + 1, BLOCK_ROWS(p), BLOCK_ENTRIES(p)) < BLOCKS_SIZE / p->m;
+	return p->n < 2000 &&
+		alloc_cone_size(p->n + 1, BLOCK_ROWS(p), BLOCK_ENTRIES(p)) + alloc_cuts_size(p->n + 1, CUTS_AROUND) < BLOCKS_SIZE / p->m;
 }
 
 bool
@@ -328,6 +334,9 @@ alloc_semidefinite(const AllocDual *d, const AllocSearch *s, int64_t *steps, dou
 			*bound = fmin(*bound, value);
 			if (floor(*bound) <= (double) s->best_value || (stall >= STALL && round > ROUNDS_LEAST))
 				break;
+			if (round % CUT == 0 && round > CUT)
+				for (int j = 0; j < x->blocks; j++)
+					alloc_cuts_renew(x->block[j]->cuts, x->block[j]->x);
 			mu *= primal > ADAPT_AT * dual ? ADAPT : dual > ADAPT_AT * primal ? 1 / ADAPT : 1;
 		}
 	}

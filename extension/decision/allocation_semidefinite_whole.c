@@ -9,6 +9,9 @@
 
 #include <math.h>
 
+/* Cuts around a vertex, on average. */
+#define CUTS_AROUND		40
+
 static int
 row_count(const AllocProblem *p)
 {
@@ -31,7 +34,7 @@ alloc_semidefinite_whole_size(const AllocProblem *p)
 {
 	int64_t		entries = entry_count(p);
 
-	return entries > INT32_MAX ? SIZE_MAX : alloc_cone_size(p->n + p->m, row_count(p), (int) entries);
+	return entries > INT32_MAX ? SIZE_MAX : alloc_cone_size(p->n + p->m, row_count(p), (int) entries) + alloc_cuts_size(p->n + p->m, CUTS_AROUND);
 }
 
 /* Around an item: those that share its city, each as often as size says, within what its city allows. */
@@ -132,5 +135,6 @@ alloc_semidefinite_whole(const AllocProblem *p, const int *plan, double *scale, 
 	add_rows(k, p);
 	alloc_cone_ready(k);
 	k->trace_least = k->trace_most = k->n;
+	k->cuts = alloc_cuts_new(p->env, k->n, k->width, m, CUTS_AROUND);
 	return k;
 }

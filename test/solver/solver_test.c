@@ -33,6 +33,7 @@ static long polls;
 static int	failures;
 static int	linear_solved;
 static int	relaxations;
+static int	cuts;
 static uint64_t state;
 
 static void *
@@ -235,6 +236,28 @@ judge(const AllocModel *model, const AllocResult *r, int number, int64_t effort)
 	expect(r->status != ALLOC_OPTIMAL || r->bound == r->objective, "optimal, but the bound is another", number, effort);
 }
 
+/* All cuts hold for any plan, whatever rules it breaks. */
+static void
+cuts_hold(const AllocCuts *c, int m, int number)
+{
+	for (int try = 0; try < 40; try++)
+	{
+		int			city[32];
+
+		for (int a = 0; a < c->n; a++)
+			city[a] = a < c->cities ? a : dice(m);
+		for (int cut = 0; cut < c->count; cut++)
+		{
+			double		sum = 0;
+
+			for (int t = c->start[cut]; t < c->start[cut + 1]; t++)
+				sum += c->coefficient[t] * (city[c->row[t]] == city[c->column[t]]);
+			expect(sum <= 0, "a cut takes off a plan", number, cut);
+		}
+	}
+	cuts += c->count;
+}
+
 /* The semidefinite bounds, stopped early and late, beside the best plan. */
 static void
 relaxed(const AllocModel *model, const int *plan, int64_t best, int number)
@@ -266,8 +289,12 @@ relaxed(const AllocModel *model, const int *plan, int64_t best, int number)
 	{
 		alloc_cone_prices(whole, 1);
 		expect(alloc_cone_matrices(whole, 1), "the semidefinite iteration fails", number, round);
-		if (round % 20 == 0)
+		if (round % 10 == 0)
+		{
 			expect(floor(fixed - scale * alloc_cone_bound(whole)) >= (double) best, "the bound of the whole is below the best plan", number, round);
+			alloc_cuts_renew(whole->cuts, whole->x);
+			cuts_hold(whole->cuts, p->m, number);
+		}
 	}
 }
 
@@ -398,6 +425,7 @@ main(int argc, char **argv)
 	printf("%s 4 - the solver polled for cancellation\n", polls > 0 ? "ok" : "not ok");
 	before = failures;
 	expect(relaxations > smalls / 4 || smalls == 0, "the semidefinite bound is seldom below the linear one", relaxations, 0);
+	expect(cuts > smalls || smalls == 0, "there are few cuts", cuts, 0);
 	printf("%s 5 - the semidefinite bound was below the linear one %d times\n", failures > before ? "not ok" : "ok", relaxations);
 	return failures ? 1 : 0;
 }
