@@ -23,7 +23,7 @@
 #define IDLE_MOST		3
 
 /* Rounds over the prices of all cuts, to and fro. */
-#define SWEEPS			4
+#define SWEEPS			8
 
 typedef struct Star
 {
