@@ -8,6 +8,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/cpu.h"
 #include "base/tridiagonal.h"
 
 /* Rotations between two looks for a cancel: each takes microseconds. */
@@ -19,8 +20,8 @@
 /* Four lanes that hold different results, or sums whose order the source fixes; not aligned beyond a double. */
 typedef double Lanes __attribute__((vector_size(32), aligned(8), may_alias));
 
-double
-alloc_dot(const double *x, const double *y, int n)
+CPU_INLINE double
+dot_lanes(const double *x, const double *y, int n)
 {
 	Lanes		a = {0};
 	Lanes		b = {0};
@@ -39,8 +40,8 @@ alloc_dot(const double *x, const double *y, int n)
 	return sum;
 }
 
-void
-alloc_add(double *y, const double *x, double f, int n)
+CPU_INLINE void
+add_lanes(double *y, const double *x, double f, int n)
 {
 	int			k = 0;
 
@@ -51,8 +52,8 @@ alloc_add(double *y, const double *x, double f, int n)
 }
 
 /* y += f x + g z */
-static void
-add_two(double *y, const double *x, double f, const double *z, double g, int n)
+CPU_INLINE void
+add_two_lanes(double *y, const double *x, double f, const double *z, double g, int n)
 {
 	int			k = 0;
 
@@ -63,8 +64,8 @@ add_two(double *y, const double *x, double f, const double *z, double g, int n)
 }
 
 /* (x, y) = (c x - s y, s x + c y) */
-static void
-rotate(double *x, double *y, double c, double s, int n)
+CPU_INLINE void
+rotate_lanes(double *x, double *y, double c, double s, int n)
 {
 	int			k = 0;
 
@@ -84,6 +85,60 @@ rotate(double *x, double *y, double c, double s, int n)
 		x[k] = c * a - s * b;
 		y[k] = s * a + c * b;
 	}
+}
+
+#ifdef CPU_DISPATCH
+CPU_TARGET_AVX2 static double
+dot_avx2(const double *x, const double *y, int n)
+{
+	return dot_lanes(x, y, n);
+}
+
+CPU_TARGET_AVX2 static void
+add_avx2(double *y, const double *x, double f, int n)
+{
+	add_lanes(y, x, f, n);
+}
+
+CPU_TARGET_AVX2 static void
+add_two_avx2(double *y, const double *x, double f, const double *z, double g, int n)
+{
+	add_two_lanes(y, x, f, z, g, n);
+}
+
+CPU_TARGET_AVX2 static void
+rotate_avx2(double *x, double *y, double c, double s, int n)
+{
+	rotate_lanes(x, y, c, s, n);
+}
+
+#define BY_LEVEL(kernel, ...) (cpu_level() >= CPU_AVX2 ? kernel##_avx2(__VA_ARGS__) : kernel##_lanes(__VA_ARGS__))
+#else
+#define BY_LEVEL(kernel, ...) kernel##_lanes(__VA_ARGS__)
+#endif
+
+double
+alloc_dot(const double *x, const double *y, int n)
+{
+	return BY_LEVEL(dot, x, y, n);
+}
+
+void
+alloc_add(double *y, const double *x, double f, int n)
+{
+	BY_LEVEL(add, y, x, f, n);
+}
+
+static void
+add_two(double *y, const double *x, double f, const double *z, double g, int n)
+{
+	BY_LEVEL(add_two, y, x, f, z, g, n);
+}
+
+static void
+rotate(double *x, double *y, double c, double s, int n)
+{
+	BY_LEVEL(rotate, x, y, c, s, n);
 }
 
 AllocSpectrum *

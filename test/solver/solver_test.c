@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/cpu.h"
 #include "decision/allocation_semidefinite.h"
 
 typedef struct Chunk
@@ -266,6 +267,7 @@ relaxed(const AllocModel *model, const int *plan, int64_t best, int number)
 	AllocDual  *d = alloc_dual_new(p);
 	AllocSearch *s = alloc_search_new(p, number);
 
+	AllocCone  *other[2];
 	AllocCone  *whole;
 	double		scale;
 	double		fixed;
@@ -284,7 +286,15 @@ relaxed(const AllocModel *model, const int *plan, int64_t best, int number)
 		expect(floor(bound) >= (double) best, "the semidefinite bound is below the best plan", number, effort);
 		relaxations += bound < d->bound;
 	}
-	whole = alloc_semidefinite_whole(p, s->best, &scale, &fixed);
+	for (int level = 0; level < 2; level++)
+	{
+		cpu_limit(level == 0 ? CPU_PORTABLE : CPU_AVX512);
+		other[level] = alloc_semidefinite_whole(p, s->best, &scale, &fixed);
+		alloc_cone_prices(other[level], 1);
+		expect(alloc_cone_matrices(other[level], 1), "the semidefinite iteration fails", number, level);
+	}
+	whole = other[1];
+	expect(memcmp(other[0]->x, whole->x, (size_t) whole->n * whole->width * sizeof(double)) == 0, "processors differ", number, 0);
 	for (int round = 1; round <= 60; round++)
 	{
 		alloc_cone_prices(whole, 1);
