@@ -30,7 +30,7 @@ alloc_exact_evaluate(AllocExact *x, bool losses)
 	const AllocProblem *p = x->p;
 	AllocKnapsack *k = &x->knapsack;
 	double		sum = (double) p->constant;
-	double		magnitude = fabs(sum);
+	double		magnitude = p->gross;
 	int64_t		work = p->n;
 
 	alloc_row_prices(p, x->rho, x->table);
@@ -68,7 +68,7 @@ alloc_exact_evaluate(AllocExact *x, bool losses)
 				continue;
 			value = worth(x, i, j) - alloc_row_price(p, x->table, i, j) - x->u[i];
 			if (losses)
-				x->loss[at] = (float) value;
+				x->loss[at] = value;
 			if (value > 0)
 				k->item[k->n++] = (AllocKnapsackItem) {value, p->weight[i], i, false};
 		}
@@ -76,7 +76,8 @@ alloc_exact_evaluate(AllocExact *x, bool losses)
 		work += x->items[j] + 12 * k->n + 8 * nodes;
 		p->env->poll(p->env->context);
 		sum += city_value;
-		magnitude += fabs(city_value);
+		/* all that is above 0: the linear bounds are differences of running sums */
+		magnitude += k->sum_value[k->n];
 		for (int t = 0; t < k->n; t++)
 			if (k->item[t].take)
 			{
@@ -98,7 +99,7 @@ alloc_exact_evaluate(AllocExact *x, bool losses)
 					continue;
 				with = x->loss[at] + (x->left[j] == ALLOC_NO_LIMIT ? k->sum_value[k->n] :
 									  alloc_knapsack_linear(k, 0, x->left[j] - p->weight[i]));
-				x->loss[at] = with < city_value ? (float) (city_value - with) : 0;
+				x->loss[at] = with < city_value ? city_value - with : 0;
 			}
 			for (int t = 0; t < k->n; t++)
 				if (k->item[t].take)
@@ -108,7 +109,7 @@ alloc_exact_evaluate(AllocExact *x, bool losses)
 					double		loss = without < city_value ? city_value - without : 0;
 
 					/* a taken item loses nothing by going there; the minus sign keeps what leaving would cost */
-					x->loss[(size_t) i * p->m + j] = (float) -loss;
+					x->loss[(size_t) i * p->m + j] = -loss;
 					x->out_loss[i] += loss;
 				}
 			work += 8 * x->items[j];
@@ -123,7 +124,8 @@ alloc_exact_evaluate(AllocExact *x, bool losses)
 			magnitude += fabs(term);
 		}
 	x->steps -= 1 + work / 64;
-	return sum + magnitude * DBL_EPSILON * (8.0 + p->n + p->m + p->nrow);
+	x->rounding = magnitude * DBL_EPSILON * (8.0 + p->n + p->m + p->nrow);
+	return sum + x->rounding;
 }
 
 /* Kill the cells whose loss is too great; true when any died. Sharpens *bound by the cheapest choice of each item. */
@@ -147,8 +149,8 @@ alloc_exact_fix(AllocExact *x, double *bound)
 
 			if (!x->alive[(size_t) i * p->m + j])
 				continue;
-			loss = alloc_exact_loss(x, i, j);
-			loss -= 1e-6 * loss + 1e-6;
+			/* made of differences of what the bound is made of */
+			loss = alloc_exact_loss(x, i, j) - 2 * x->rounding;
 			if (alloc_exact_beaten(x, value - loss))
 			{
 				alloc_exact_kill(x, i, j);

@@ -84,16 +84,9 @@ fix(AllocPartition *x)
 	double		bound = alloc_master_bound(lp);
 
 	for (int c = 0; c < pool->count; c++)
-	{
-		double		value = (double) pool->value[c];
-
-		if (lp->dead[c])
-			continue;
-		for (int t = pool->start[c]; t < pool->start[c + 1]; t++)
-			value -= lp->price[pool->item[t]];
-		if (bound - (lp->most[pool->city[c]] - value) + 1e-6 < (double) (x->cutoff - x->p->constant) + 1)
+		if (!lp->dead[c] &&
+			bound - (lp->most[pool->city[c]] - alloc_master_worth(lp, c)) + 1e-6 < (double) (x->cutoff - x->p->constant) + 1)
 			kill(x, c);
-	}
 }
 
 /* The relaxation as shares of items in cities. True: all are 0 or 1. */

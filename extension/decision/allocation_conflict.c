@@ -43,6 +43,7 @@ alloc_infeasible(const AllocProblem *problem, int64_t *steps, int *plan, bool *f
 	zero.nedge = 0;
 	zero.adj_start = alloc_array(env, zero.n + 2, sizeof(int));
 	zero.constant = 0;
+	zero.gross = 0;
 	d = alloc_dual_new(&zero);
 	s = alloc_search_new(&zero, 0);
 	*steps -= alloc_dual_run(d, -1, true, *steps / 4);

@@ -220,7 +220,7 @@ evaluate(AllocDual *d, bool keep)
 	const AllocProblem *p = d->p;
 	AllocDualWork *w = d->work;
 	double		sum = (double) p->constant;
-	double		magnitude = fabs(sum);
+	double		magnitude = p->gross;	/* a small difference of large values is no more exact than these */
 
 	alloc_row_prices(p, d->rho, w->table);
 	memset(w->load, 0, p->m * sizeof(int64_t));

@@ -180,12 +180,13 @@ alloc_exact(const AllocDual *d, AllocSearch *s, int64_t *steps, double *bound)
 	x->table = alloc_array(env, (size_t) (p->ncategory + 1) * p->m, sizeof(double));
 	x->cover = alloc_array(env, p->n, sizeof(int));
 	x->used = alloc_array(env, p->nrow, sizeof(int64_t));
-	x->loss = alloc_array(env, cells, sizeof(float));
+	x->loss = alloc_array(env, cells, sizeof(double));
 	x->out_loss = alloc_array(env, p->n, sizeof(double));
 	x->knapsack.item = alloc_array(env, p->n, sizeof(AllocKnapsackItem));
 	x->knapsack.sum_value = alloc_array(env, p->n + 1, sizeof(double));
 	x->knapsack.sum_weight = alloc_array(env, p->n + 1, sizeof(int64_t));
 	x->knapsack.on = alloc_array(env, p->n, sizeof(bool));
+	x->knapsack.sum_on = alloc_array(env, p->n + 1, sizeof(double));
 	x->frames = p->n + 1;
 	x->frame = alloc_array(env, x->frames, sizeof(AllocFrame));
 	for (int j = 0; j < p->m; j++)

@@ -50,8 +50,9 @@ typedef struct AllocExact
 	double	   *table;
 	int		   *cover;			/* [n] cities that chose the item */
 	int64_t    *used;			/* [nrow] */
-	float	   *loss;			/* [n * m] what going there costs the bound */
+	double	   *loss;			/* [n * m] what going there costs the bound: small differences of large sums */
 	double	   *out_loss;		/* [n] what leaving all cities that chose it costs */
+	double		rounding;		/* error that the last bound allows for; a loss has no more */
 	AllocKnapsack knapsack;
 	AllocFrame *frame;
 	int			frames;

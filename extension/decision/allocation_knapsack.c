@@ -98,7 +98,7 @@ alloc_knapsack(AllocKnapsack *k, int64_t capacity, double tolerance, int64_t lim
 	int			n = k->n;
 	double		linear;
 	double		best = -1;
-	double		value = 0;
+	double	   *value = k->sum_on;	/* not one running sum: taking back what was added leaves rounding errors */
 	int64_t		left = capacity;
 	int64_t		count = 0;
 	int			at = 0;
@@ -119,6 +119,7 @@ alloc_knapsack(AllocKnapsack *k, int64_t capacity, double tolerance, int64_t lim
 		return k->sum_value[n];
 	}
 	linear = alloc_knapsack_linear(k, 0, capacity);
+	value[0] = 0;
 	for (;;)
 	{
 		/* forward: take what fits, leave out what does not while the bound allows */
@@ -128,18 +129,20 @@ alloc_knapsack(AllocKnapsack *k, int64_t capacity, double tolerance, int64_t lim
 			{
 				k->on[at] = true;
 				left -= item[at].weight;
-				value += item[at].value;
+				value[at + 1] = value[at] + item[at].value;
 				at++;
 				continue;
 			}
 			count++;
-			if (value + alloc_knapsack_linear(k, at, left) <= best)
+			if (value[at] + alloc_knapsack_linear(k, at, left) <= best)
 				break;
-			k->on[at++] = false;
+			k->on[at] = false;
+			value[at + 1] = value[at];
+			at++;
 		}
-		if (at == n && value > best)
+		if (at == n && value[n] > best)
 		{
-			best = value;
+			best = value[n];
 			for (int i = 0; i < n; i++)
 				item[i].take = k->on[i];
 			if (best >= linear - tolerance)
@@ -163,9 +166,9 @@ alloc_knapsack(AllocKnapsack *k, int64_t capacity, double tolerance, int64_t lim
 			}
 			k->on[at] = false;
 			left += item[at].weight;
-			value -= item[at].value;
 			count++;
-			if (value + alloc_knapsack_linear(k, at + 1, left) > best)
+			value[at + 1] = value[at];
+			if (value[at] + alloc_knapsack_linear(k, at + 1, left) > best)
 				break;
 		}
 		at++;

@@ -23,6 +23,7 @@ typedef struct AllocKnapsack
 	double	   *sum_value;		/* [n + 1] sums over the first so many, set by alloc_knapsack */
 	int64_t    *sum_weight;
 	bool	   *on;				/* [n] scratch */
+	double	   *sum_on;			/* [n + 1] scratch: values of what is taken among the first so many */
 } AllocKnapsack;
 
 /*

@@ -21,8 +21,9 @@
 /* Pivots after which the inverse is made afresh. */
 #define REFRESH			400
 
-/* Ties are broken by costs that differ by up to this part of a typical value. */
+/* Ties are broken by costs that differ by up to this part of a typical value, and by this much in all cities together: bounds must come within 1 of a plan. */
 #define PERTURB			1e-9
+#define PERTURB_MOST	0.25
 
 static inline double
 row_times(const AllocMaster *lp, const double *row, int c)
@@ -262,6 +263,7 @@ alloc_master_new(const AllocEnv *env, const AllocPool *pool, int n, int m, const
 	AllocMaster *lp = alloc_array(env, 1, sizeof(AllocMaster));
 	int			rows = n + m;
 	double		typical = 0;
+	double		perturb;
 	uint64_t	mix = 1;
 	int			room = pool->count > rows ? pool->count : rows;
 
@@ -288,10 +290,11 @@ alloc_master_new(const AllocEnv *env, const AllocPool *pool, int n, int m, const
 	lp->open = alloc_array(env, rows, 1);
 	for (int c = 0; c < pool->count; c++)
 		typical += fabs((double) pool->value[c]) / pool->count;
+	perturb = fmin(PERTURB * typical, PERTURB_MOST / m);
 	for (int c = 0; c < pool->count; c++)
 	{
 		mix = mix * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-		lp->cost[c] = (double) pool->value[c] - PERTURB * typical * (double) (mix >> 40) / (1 << 24);
+		lp->cost[c] = (double) pool->value[c] - perturb * (double) (mix >> 40) / (1 << 24);
 	}
 	/* prices that leave no living content above 0, so that the artificial basis is dual feasible */
 	memcpy(lp->artificial, price, n * sizeof(double));
@@ -357,37 +360,63 @@ alloc_master_back(AllocMaster *lp, const AllocMasterState *state)
 }
 
 double
+alloc_master_worth(const AllocMaster *lp, int c)
+{
+	const AllocPool *pool = lp->pool;
+	double		worth = (double) pool->value[c];
+	double		magnitude = fabs(worth);
+
+	for (int t = pool->start[c]; t < pool->start[c + 1]; t++)
+	{
+		worth -= lp->price[pool->item[t]];
+		magnitude += fabs(lp->price[pool->item[t]]);
+	}
+	return worth + (pool->start[c + 1] - pool->start[c] + 1) * DBL_EPSILON * magnitude;
+}
+
+/* Two doubles that are a sum without its rounding errors (Knuth's two-sum), to about the square of DBL_EPSILON. */
+static inline void
+add_exactly(double *sum, double *rest, double x)
+{
+	double		next = *sum + x;
+	double		back = next - *sum;
+
+	*rest += (*sum - (next - back)) + (x - back);
+	*sum = next;
+}
+
+double
 alloc_master_bound(AllocMaster *lp)
 {
 	const AllocPool *pool = lp->pool;
 	double		sum = 0;
+	double		rest = 0;
 	double		magnitude = 0;
 
 	for (int j = 0; j < lp->m; j++)
 		lp->most[j] = -INFINITY;
 	for (int c = 0; c < pool->count; c++)
 	{
-		double		value = (double) pool->value[c];
+		double		worth;
 
 		if (lp->dead[c])
 			continue;
-		for (int t = pool->start[c]; t < pool->start[c + 1]; t++)
-			value -= lp->price[pool->item[t]];
-		if (value > lp->most[pool->city[c]])
-			lp->most[pool->city[c]] = value;
-	}
-	for (int i = 0; i < lp->n; i++)
-	{
-		sum += lp->price[i];
-		magnitude += fabs(lp->price[i]);
-	}
-	for (int j = 0; j < lp->m; j++)
-	{
-		sum += lp->most[j];
-		magnitude += fabs(lp->most[j]);
+		worth = alloc_master_worth(lp, c);
+		if (worth > lp->most[pool->city[c]])
+			lp->most[pool->city[c]] = worth;
 	}
 	lp->work += 1 + pool->count / 80;
-	return isinf(sum) ? sum : sum + magnitude * DBL_EPSILON * (8.0 + lp->rows);
+	for (int k = 0; k < lp->rows; k++)
+	{
+		double		term = k < lp->n ? lp->price[k] : lp->most[k - lp->n];
+
+		if (isinf(term))
+			return term;
+		add_exactly(&sum, &rest, term);
+		magnitude += fabs(term);
+	}
+	/* plain sums would be off by the number of terms times this, more than the unit of values of many digits */
+	return sum + rest + 4 * DBL_EPSILON * (fabs(sum) + fabs(rest)) + lp->rows * (double) lp->rows * DBL_EPSILON * DBL_EPSILON * magnitude;
 }
 
 /* The position furthest outside its limits, -1: none. */

@@ -76,6 +76,9 @@ extern AllocMaster *alloc_master_new(const AllocEnv *env, const AllocPool *pool,
 /* Dual simplex from the basis in hand, until optimal, or no better than cutoff, or so many pivots are spent. */
 extern AllocMasterEnd alloc_master_solve(AllocMaster *lp, double cutoff, int pivots);
 
+/* What content c is worth at the prices in hand, rounded up. */
+extern double alloc_master_worth(const AllocMaster *lp, int c);
+
 /* A bound on any choice of living contents from the prices in hand, rounding allowed for. */
 extern double alloc_master_bound(AllocMaster *lp);
 

@@ -33,6 +33,7 @@ static void
 keep_best(AllocPartition *x, double value)
 {
 	x->bound = value;
+	x->rounding_best = x->rounding;
 	memcpy(x->u_best, x->u, x->p->n * sizeof(double));
 	memcpy(x->most_best, x->most, x->p->m * sizeof(double));
 }
@@ -43,7 +44,7 @@ evaluate(AllocPartition *x)
 {
 	const AllocProblem *p = x->p;
 	double		sum = (double) p->constant;
-	double		magnitude = fabs(sum);
+	double		magnitude = p->gross;
 
 	x->tired = 0;
 	memset(x->cover, 0, p->n * sizeof(int));
@@ -65,7 +66,8 @@ evaluate(AllocPartition *x)
 		x->steps -= x->contents->spent;
 		p->env->poll(p->env->context);
 	}
-	return isinf(sum) ? sum : sum + magnitude * DBL_EPSILON * (8.0 + p->n + p->m);
+	x->rounding = magnitude * DBL_EPSILON * (8.0 + p->n + p->m);
+	return isinf(sum) ? sum : sum + x->rounding;
 }
 
 /* Prices by subgradients, from those in u. */
@@ -126,7 +128,7 @@ list(AllocPartition *x, double delta, int limit)
 	x->pool->entries = 0;
 	for (int j = 0; j < p->m; j++)
 	{
-		bool		all = alloc_contents_list(x->contents, j, x->u_best, x->most_best[j] - delta - 1e-6, x->pool, limit, x->steps);
+		bool		all = alloc_contents_list(x->contents, j, x->u_best, x->most_best[j] - delta - x->rounding_best, x->pool, limit, x->steps);
 
 		x->steps -= x->contents->spent;
 		p->env->poll(p->env->context);

@@ -21,6 +21,8 @@ typedef struct AllocPartition
 	int		   *cover;
 	int			tired;			/* cities whose best content the last evaluation did not find exactly */
 	double		bound;			/* L at u_best */
+	double		rounding;		/* error that the last L allows for; the worth of a content has no more */
+	double		rounding_best;	/* the same at u_best */
 	AllocPool  *pool;
 	AllocMaster *lp;
 	int		   *trail;			/* contents killed, in order */

@@ -4,6 +4,7 @@
  */
 #include "decision/allocation_problem.h"
 
+#include <math.h>
 #include <string.h>
 
 const char *
@@ -484,6 +485,26 @@ build_partner_max(AllocProblem *p)
 	}
 }
 
+/* Each item at its largest, all bonuses: no sum that a bound is made of has larger parts. */
+static double
+gross_value(const AllocProblem *p)
+{
+	double		sum = fabs((double) p->constant);
+
+	for (int i = 0; i < p->n; i++)
+	{
+		double		most = 0;
+
+		for (int j = 0; j < p->m; j++)
+			if (alloc_allowed(p, i, j))
+				most = fmax(most, fabs((double) p->profit[(size_t) i * p->m + j]));
+		sum += most;
+	}
+	for (int e = 0; e < p->nedge; e++)
+		sum += fabs((double) p->edge_value[e]);
+	return sum;
+}
+
 AllocProblem *
 alloc_build(const AllocEnv *env, const AllocModel *model, const uint8_t *off)
 {
@@ -498,6 +519,7 @@ alloc_build(const AllocEnv *env, const AllocModel *model, const uint8_t *off)
 	build_profit(p, off);
 	build_pairs(p, off);
 	build_partner_max(p);
+	p->gross = gross_value(p);
 	return p;
 }
 

@@ -54,6 +54,7 @@ typedef struct AllocProblem
 	int		   *apart_start;	/* [n + 1] into apart_item: items that must not share a city */
 	int		   *apart_item;
 	int64_t		constant;		/* bonuses inside items */
+	double		gross;			/* magnitude of all values a plan can be made of: what rounding errors of bounds are measured by */
 	int64_t    *partner_max;	/* [m] most institutions that a city can hold */
 } AllocProblem;
 

@@ -207,7 +207,7 @@ bound_of(Relaxation *x)
 		magnitude += fabs(least);
 	}
 	sum = x->fixed - x->scale * sum;
-	magnitude = fabs(x->fixed) + x->scale * magnitude;
+	magnitude = p->gross + fabs(x->fixed) + x->scale * magnitude;
 	return isfinite(sum) ? sum + magnitude * DBL_EPSILON * (16.0 + p->n + p->m + p->nrow) : INFINITY;
 }
 

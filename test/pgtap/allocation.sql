@@ -175,12 +175,49 @@ SELECT is((SELECT (allocate(array(SELECT (institution, city, score / 1000)::allo
 SELECT ok((a).bound >= (a).objective AND (a).gap >= 0 AND (a).gap < 0.01, 'a tiny effort still gives a valid bound')
   FROM (SELECT allocate(large_cells(40, 8), large_institutions(40), large_cities(40, 8), effort => 100000) AS a) t;
 
+-- Scores of mixed magnitude: 100000 beside differences of 1e-9. The plan that is known here keeps all rules, so no bound may be below its worth
+CREATE FUNCTION mixed_cells() RETURNS allocation_cell[] LANGUAGE sql AS $$
+SELECT array(SELECT (institution, city, whole + nano * 1e-9)::allocation_cell
+  FROM (VALUES ('a', 23, 41, 23), ('b', 31, 30, 28), ('c', 43, NULL, 48), ('d', 10, 35, 35), ('e', 27, 14, 3), ('f', 25, 10, 26), ('g', 4, 27, 4), ('h', 27, 33, 38)) v (institution, x, y, z),
+       LATERAL (VALUES ('X', 100000, x), ('Y', 0, y), ('Z', 100000, z)) c (city, whole, nano) WHERE nano IS NOT NULL) $$;
+CREATE FUNCTION mixed_institutions() RETURNS allocation_institution[] LANGUAGE sql AS $$
+SELECT ARRAY[('a', 58, NULL, NULL), ('b', 21, NULL, NULL), ('c', 29, NULL, NULL), ('d', 45, NULL, NULL), ('e', 27, NULL, NULL), ('f', 43, NULL, NULL), ('g', 24, NULL, NULL), ('h', 11, NULL, NULL)]::allocation_institution[] $$;
+CREATE FUNCTION mixed_cities() RETURNS allocation_city[] LANGUAGE sql AS $$
+SELECT ARRAY[('X', 85, NULL, 1, 'p'), ('Y', 89, NULL, NULL, 'p'), ('Z', NULL, 2, NULL, 'p')]::allocation_city[] $$;
+CREATE TABLE mixed_plan AS SELECT array(SELECT (chr(96 + i::int), city)::allocation_place FROM unnest(ARRAY['Y', 'X', 'X', 'Z', 'Y', 'Z', 'X', 'X']) WITH ORDINALITY t (city, i)) AS plan;
+SELECT is_empty('SELECT c.* FROM mixed_plan, allocation_check(mixed_cells(), mixed_institutions(), mixed_cities(), quotas => ARRAY[(NULL, NULL, 1, NULL, ''p'')]::allocation_quota[], plan => plan) c',
+                'mixed magnitudes: the known plan keeps all rules');
+SELECT is(allocation_objective(mixed_cells(), mixed_institutions(), mixed_cities(), plan => plan), 600000.000000221, 'mixed magnitudes: and is worth this') FROM mixed_plan;
+SELECT is(certificate(allocate(mixed_cells(), mixed_institutions(), mixed_cities(), quotas => ARRAY[(NULL, NULL, 1, NULL, 'p')]::allocation_quota[], effort => effort))::text,
+          format('(optimal,600000.000000221,600000.000000221,0,1,%s)', effort), 'mixed magnitudes: found and proven with effort ' || effort)
+  FROM unnest(ARRAY[100000, 3000000]) effort;
+
+-- Nine decimals: a unit is then less than what a plain sum of the prices rounds away, and the proof must not be lost to that
+SELECT is((a).status || ' ' || (a).objective, 'optimal 1731.933507269', 'scores of nine decimals: proven optimal')
+  FROM (SELECT allocate(array(SELECT ('i' || i, 'c' || c, round((dice('s' || i || ':' || c, 1000000) / 10000.0 + dice('t' || i || ':' || c, 100000000) * 1e-12)::numeric, 9))::allocation_cell
+                                FROM generate_series(1, 20) i, generate_series(1, 12) c),
+                        array(SELECT ('i' || i, 20 + dice('heads' || i, 480), NULL, NULL)::allocation_institution FROM generate_series(1, 20) i),
+                        array(SELECT ('c' || c, ceil(480 * (0.8 + 0.4 * (c - 1) / 11))::bigint, 3, 1, NULL)::allocation_city FROM generate_series(1, 12) c),
+                        array(SELECT ('i' || a, 'i' || b, min(v))::allocation_bonus FROM (SELECT 1 + dice('ba' || k, 20) AS a, 1 + dice('bb' || k, 20) AS b, dice('b' || k, 2000) / 100.0 AS v FROM generate_series(1, 60) k) p
+                               WHERE a < b GROUP BY a, b)) AS a) t;
+
 -- Prices by hand: naju has room for one and a half, and the half is worth (7 - 4) / 100 a head
 SELECT results_eq($$ SELECT rule, city, round(price::numeric, 9), used, allowed FROM shadow_prices(allocate(
     ARRAY[('a', 'naju', 9), ('a', 'jinju', 4), ('b', 'naju', 7), ('b', 'jinju', 4)]::allocation_cell[],
     ARRAY[('a', 100, NULL, NULL), ('b', 100, NULL, NULL)]::allocation_institution[],
     ARRAY[('naju', 150, NULL, NULL, NULL), ('jinju', NULL, NULL, NULL, NULL)]::allocation_city[])) $$,
   $$ VALUES ('capacity', 'naju', 0.03::numeric, 100::bigint, 150::bigint) $$, 'the price of a head, by hand');
+
+-- Fairness by hand: four cities get 3, 1, 0, 2 institutions and 60, 15, 0, 5 heads. Sorted 0, 1, 2, 3: Gini = (-3*0 - 1*1 + 1*2 + 3*3) / (4*6) = 10/24; 0, 5, 15, 60:
+-- (-5 + 15 + 180) / (4*80) = 190/320. The institution of unknown headcount is one of the three.
+CREATE TABLE fair AS SELECT allocate(
+  array(SELECT (i, c, 1)::allocation_cell FROM unnest(ARRAY['aW', 'bW', 'cW', 'dX', 'eZ', 'fZ']) i, unnest(ARRAY['W', 'X', 'Y', 'Z']) c WHERE right(i, 1) = c),
+  ARRAY[('aW', 20, NULL, NULL), ('bW', 40, NULL, NULL), ('cW', NULL, NULL, NULL), ('dX', 15, NULL, NULL), ('eZ', 2, NULL, NULL), ('fZ', 3, NULL, NULL)]::allocation_institution[],
+  ARRAY[('W', NULL, NULL, NULL, NULL), ('X', NULL, NULL, NULL, NULL), ('Y', NULL, NULL, NULL, NULL), ('Z', NULL, NULL, NULL, NULL)]::allocation_city[]) AS a;
+SELECT results_eq('SELECT measure, round(gini::numeric, 12), smallest_city, smallest_share, largest_city, round(largest_share::numeric, 12) FROM fair, fairness(a)',
+  $$ VALUES ('institutions', round(10 / 24.0, 12), 'Y', 0::float8, 'W', 0.5), ('headcount', round(190 / 320.0, 12), 'Y', 0::float8, 'W', 0.75) $$, 'fairness by hand');
+SELECT results_eq('SELECT measure, gini, smallest_city, smallest_share, largest_city, largest_share FROM fairness(allocate(''{}'', ''{}'', ARRAY[(''X'', NULL, NULL, NULL, NULL), (''Y'', NULL, NULL, NULL, NULL)]::allocation_city[]))',
+  $$ VALUES ('institutions', NULL::float8, 'X', NULL::float8, 'X', NULL::float8), ('headcount', NULL, 'X', NULL, 'X', NULL) $$, 'fairness with nothing to share');
 
 -- Warm start: a heavy penalty keeps the previous plan, none finds the optimum, in between changes are counted
 CREATE TABLE previous AS SELECT x.institution, CASE x.city WHEN 'c1' THEN 'c2' WHEN 'c2' THEN 'c1' ELSE x.city END AS city FROM large, assignments(a) x WHERE n = 40;

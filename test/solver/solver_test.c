@@ -5,7 +5,7 @@
  *	solver_test [small [large [seed]]]	so many instances of each kind, default 300 and 12
  *
  * Prints TAP. test/solver/run builds it with sanitizers, so that it also finds what reads or writes astray. Small instances have all kinds of
- * rules and are solved four times: with the effort to prove the answer, and three times with so little that the certificate rests on the bounds alone,
+ * rules, a third of them scores of mixed magnitude, and are solved four times: with the effort to prove the answer, and three times with so little that the certificate rests on the bounds alone,
  * which must never be below the best of all plans. Large ones have no second opinion, but the judge's: their plans keep the rules, are worth
  * what is said, do not pass the bound, and come out the same twice. The semidefinite bound, which the solver keeps for many items, is held
  * against all plans of the small ones as well.
@@ -179,6 +179,31 @@ generate(int n, int m, int thin, bool rules)
 	return model;
 }
 
+/*
+ * The scores beside much larger ones, by city or by cell: whole numbers still, but small differences of large sums. A quota of several cities, hardly
+ * ever in the way, keeps contents out, so that half of these are for branch and bound over knapsacks to prove.
+ */
+static void
+mix_magnitudes(AllocModel *model)
+{
+	int64_t    *score = (int64_t *) model->score;
+	int64_t		large = 1000000000;
+	bool		by_city = dice(2) > 0;
+
+	for (int k = dice(6); k > 0; k--)
+		large *= 10;
+	for (int j = 0; j < model->m; j++)
+	{
+		bool		dear = dice(3) > 0;
+
+		for (int i = 0; i < model->n; i++)
+			if (score[i * model->m + j] != ALLOC_ABSENT)
+				score[i * model->m + j] = score[i * model->m + j] / 8 + ((by_city ? dear : dice(3) > 0) ? large : 0);
+	}
+	if (model->nquota == 0 && dice(2) > 0)
+		((AllocQuota *) model->quota)[model->nquota++] = (AllocQuota) {-1, 0, -1, 1, ALLOC_NO_LIMIT};
+}
+
 static bool
 keeps(const AllocModel *model, const int *plan, int64_t *value)
 {
@@ -319,7 +344,13 @@ small(int number)
 	bool		any;
 
 	scope_begin(NULL);
-	model = generate(n, m, 1 + dice(3), dice(4) > 0);
+	if (number % 3 == 0)
+	{
+		model = generate(7, 3, dice(2) > 0 ? 1000 : 2, dice(2) > 0);
+		mix_magnitudes(&model);
+	}
+	else
+		model = generate(n, m, 1 + dice(3), dice(4) > 0);
 	any = best_of_all(&model, &best);
 	for (int k = 0; k < 4; k++)
 	{
