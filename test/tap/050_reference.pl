@@ -1,6 +1,7 @@
 #!/usr/bin/perl
 # Numbers from elsewhere: every function of indicators stands in the table beside the peers and has a worked example, and the script of numpy that computed the constants of
-# test/pgtap/indicator_korea.sql still gives them, as that of mpmath gives test/kernel/tails.h. The latter two are skipped by name where numpy or mpmath is missing.
+# test/pgtap/indicator_korea.sql still gives them, as that of mpmath gives test/kernel/tails.h, and that of R the
+# numbers of tests on small tables. The latter three are skipped by name where numpy, mpmath or R is missing.
 use strict;
 use warnings;
 use Test::More;
@@ -39,5 +40,12 @@ SKIP:
 	my ($python) = grep { -x $_ && system("$_ -c 'import mpmath' 2> /dev/null") == 0 } '/usr/bin/python3', '/usr/local/bin/python3';
 	skip 'no python3 with mpmath', 1 unless $python;
 	like(scalar qx($python test/reference/tails.py --check 2>&1), qr/^\d+ tails, the same$/m, 'and every tail of t and F');
+}
+SKIP:
+{
+	skip 'no Rscript', 2 if system('Rscript --version > /dev/null 2>&1') != 0;
+	my $said = qx(Rscript test/reference/small.R 2>&1);
+	is($?, 0, 'the tests on small tables have the numbers of R and its packages') or diag($said);
+	cmp_ok(scalar(() = $said =~ /in the test$/mg), '>=', 39, 'those of R itself at least');
 }
 done_testing();
