@@ -12,6 +12,7 @@
 #include "utils/memutils.h"
 
 #include "matrix/matrix_data.h"
+#include "matrix/matrix_detoast.h"
 
 /* Larger values cannot be stored: a datum's length has 30 bits. */
 #define FLAT_SIZE_MAX	((uint64) MaxAllocSize)
@@ -144,7 +145,7 @@ flat_check(const FlatMatrix *flat, MatrixType type)
 void
 matrix_reader_open(Datum datum, MatrixType type, MatrixReader *reader)
 {
-	const FlatMatrix *flat = (const FlatMatrix *) PG_DETOAST_DATUM(datum);
+	const FlatMatrix *flat = (const FlatMatrix *) matrix_detoast(datum);
 	const char *base = (const char *) flat;
 	FlatLayout	layout = flat_check(flat, type);
 
@@ -253,7 +254,7 @@ void
 matrix_data_open(Datum datum, MatrixType type, MatrixData *data)
 {
 	/* Flattens an expanded value too. Stored values are aligned: the types have alignment double. */
-	flat_open((const FlatMatrix *) PG_DETOAST_DATUM(datum), type, data);
+	flat_open((const FlatMatrix *) matrix_detoast(datum), type, data);
 }
 
 /* A cell that cannot be stored. */
@@ -478,7 +479,7 @@ is_among(int64 code, const int64 *codes, int n)
 void
 sector_matrix_rows_view(Datum matrix, const int64 *rows, int nrows, MatrixView *view)
 {
-	const FlatMatrix *flat = (const FlatMatrix *) PG_DETOAST_DATUM(matrix);
+	const FlatMatrix *flat = (const FlatMatrix *) matrix_detoast(matrix);
 	const char *base = (const char *) flat;
 	FlatLayout	layout;
 	const double *stored;

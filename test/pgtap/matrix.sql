@@ -119,6 +119,16 @@ SELECT results_eq($$SELECT activity_matrix_agg(region, sector, value) OVER (ORDE
     $$SELECT (SELECT activity_matrix_agg(region, sector, value) FROM fact b WHERE b.i <= a.i)::text FROM fact a WHERE i <= 40 ORDER BY i$$,
     'the aggregate as a running window: its state goes on after each result');
 
+-- A large value that is stored uncompressed is read piece by piece.
+CREATE TABLE large (plain activity_matrix, packed activity_matrix);
+ALTER TABLE large ALTER plain SET STORAGE external;
+INSERT INTO large SELECT m, m FROM (SELECT activity_matrix_agg(('x:R' || r)::region_code, ('cluster:S' || s)::sector_code, 1 + r * s % 97) AS m
+                                    FROM generate_series(1, 760) r, generate_series(1, 761) s) x;
+SELECT ok(pg_column_size(plain) > 4 << 20 AND pg_column_size(packed) < pg_column_size(plain), 'one value is stored plain, the other packed') FROM large;
+SELECT is((SELECT sum(value) FROM sector_totals(plain)), (SELECT sum(1 + r * s % 97)::float8 FROM generate_series(1, 760) r, generate_series(1, 761) s),
+    'the plain one has all its cells') FROM large;
+SELECT ok(location_quotient(plain) = location_quotient(packed), 'both are read alike') FROM large;
+
 -- Errors by SQLSTATE.
 SELECT throws_ok($$SELECT activity_matrix_agg(NULL, '26', 1)$$, '22004', NULL, 'no region');
 SELECT throws_ok($$SELECT activity_matrix_agg('46', NULL, 1)$$, '22004', NULL, 'no sector');
