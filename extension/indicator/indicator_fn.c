@@ -9,10 +9,14 @@
 #include "utils/builtins.h"
 #include "utils/memutils.h"
 
+#include "base/cpu.h"
 #include "base/row_array.h"
 
 /* A varlena is below 1 GB; a dense matrix spends eight bytes on a cell. */
 #define RESULT_CELLS_MAX (MaxAllocSize / sizeof(double))
+
+/* Bytes from which on large pages are asked for: at least one fits in. */
+#define LARGE ((size_t) 4 << 20)
 
 char *
 indicator_code_text(CodeKind kind, int64 code)
@@ -27,7 +31,11 @@ void *
 indicator_alloc(size_t count, size_t size)
 {
 	/* Zero bytes are asked for by empty matrices. */
-	return MemoryContextAllocHuge(CurrentMemoryContext, Max(count, 1) * size);
+	void	   *result = MemoryContextAllocHuge(CurrentMemoryContext, Max(count, 1) * size);
+
+	if (count * size >= LARGE)
+		cpu_large_pages(result, count * size);
+	return result;
 }
 
 void *
