@@ -68,6 +68,13 @@ FROM (SELECT unit, beta_convergence(initial, later, 10, ARRAY[share * unit]) AS 
 SELECT bool_and(abs((b).slope * x_unit / y_unit / (a).slope - 1) < 1e-12 AND abs((b).slope_error * x_unit / y_unit / (a).slope_error - 1) < 1e-12 AND abs((b).intercept / y_unit / (a).intercept - 1) < 1e-12
                 AND abs((b).p_value / (a).p_value - 1) < 1e-12 AND abs((b).r_squared - (a).r_squared) < 1e-12) AS trend
 FROM (SELECT x_unit, y_unit, sigma_trend(initial * x_unit, later * y_unit) AS b, sigma_trend(initial, later) AS a FROM income, (VALUES (1, 1e200), (1, 1e-200), (1e200, 1), (1e-200, 1), (1e150, 1e-150)) u(x_unit, y_unit) GROUP BY x_unit, y_unit) x;
+-- Quotients that are no double, and those next to 1, whose logarithm is not the difference of two.
+SELECT abs((b).beta + 2) < 1e-12 AS beta, abs((b).alpha) < 1e-9 AS alpha FROM (SELECT beta_convergence(power(10::float8, i), power(10::float8, -i), 1) AS b FROM (VALUES (-290), (-20), (160), (300)) v(i)) x;
+SELECT abs((b).alpha / 1e-14 - 1) < 1e-2 AS next_to_1 FROM (SELECT beta_convergence(i * 1e5, i * 1e5 * (1 + 1e-14), 1) AS b FROM generate_series(1, 8) i) x;
+-- What differs by rounding alone is alike: values, and growth; far from 0 nothing is lost.
+SELECT (b).status FROM (SELECT beta_convergence(CASE WHEN initial < 20 THEN 0.1::float8 + 0.2::float8 ELSE 0.3::float8 END, later, 10) AS b FROM income) x;
+SELECT (b).beta, (b).p_value, (b).r_squared FROM (SELECT beta_convergence(initial, initial * 1.1::float8, 10) AS b FROM income) x;
+SELECT abs((far).slope / (near).slope - 1) < 1e-12 AS slope, abs((far).p_value / (near).p_value - 1) < 1e-12 AS p_value FROM (SELECT sigma_trend(initial + 2 ^ 40, later) AS far, sigma_trend(initial, later) AS near FROM income WHERE initial < 40) x;
 -- All grow alike: nothing to explain. Divergence has a negative speed and no half-life; from -1 over the span on there is no speed.
 SELECT beta, p_value, r_squared, speed FROM (SELECT (beta_convergence(initial, 2 * initial, 10)).* FROM income) b;
 SELECT round(beta::numeric, 12) AS beta, round(speed::numeric, 12) AS speed, half_life FROM (SELECT (beta_convergence(initial, power(initial, 1.5), 10)).* FROM income) b;
@@ -88,9 +95,11 @@ SELECT (sigma_trend(2010, later)).slope FROM income;
 SELECT beta_convergence(initial - 10, later, 10) FROM income;
 SELECT beta_convergence(initial, 'infinity', 10) FROM income;
 SELECT beta_convergence(initial, later, 0) FROM income;
+SELECT beta_convergence(initial, later, 'infinity') FROM income;
 SELECT beta_convergence(initial, later, initial) FROM income;
 SELECT beta_convergence(initial, later, 10, CASE WHEN east = 1 THEN ARRAY[share] ELSE ARRAY[share, 1] END) FROM income;
 SELECT beta_convergence(initial, later, 10, ARRAY[share, 'nan'::float8]) FROM income;
+SELECT beta_convergence(initial, later, 10, ARRAY[share, 'infinity'::float8]) FROM income;
 SELECT beta_convergence(initial, later, 10, array_fill(1::float8, ARRAY[101])) FROM income;
 SELECT beta_convergence(initial, later, 10, ARRAY[[share], [east]]) FROM income;
 SELECT sigma_convergence(initial, -later) FROM income;
@@ -98,6 +107,11 @@ SELECT sigma_trend(initial, 'nan') FROM income;
 SELECT beta_convergence_accumulate(NULL, 1, 2, 3);
 SELECT beta_convergence_final('{0,1,2}'), beta_convergence_final('{0,-1,2,3}');
 SELECT beta_convergence_final('{0,-1,2,3}');
+SELECT beta_convergence_final('{0,1,2}');
+SELECT beta_convergence_final('{{0},{1},{2},{3}}');
+SELECT beta_convergence_final('{0,1,NULL,3}');
+SELECT beta_convergence_final('{0,1,nan,3}');
+SELECT beta_convergence_final('{0,1,infinity,3}');
 SELECT sigma_convergence_final('{0,0,2,3}');
 SELECT beta_convergence_final('{0.5,1,2,3}');
 DROP TABLE income;

@@ -6,8 +6,11 @@ SELECT sector, abs(g.value - theirs) < 1e-15 AS pgi, e.value = g.value AS peii
 FROM four, pgi(m, gini) g JOIN LATERAL peii(m, gini) e USING (sector) JOIN (VALUES ('A', 0.3), ('C', 0.3642201834862385), ('J', 0.4181818181818181), ('K', 0.4274193548387097)) v(s, theirs) ON s::sector_code = sector ORDER BY 1;
 -- A region without a number is left out; economic-complexity takes it for 0. Nothing left: NULL. With presence given every cell counts: prody.
 SELECT sector, round(value::numeric, 12) AS value FROM four, pgi(m, gini[1:2] || ARRAY[('27', NULL)]::region_value[]) ORDER BY 1;
+-- J is in 27 and 41: without the number of 27 it has that of 41.
+SELECT sector, round(value::numeric, 12) AS value FROM four, peii(m, gini[1:2] || ARRAY[('27', NULL), ('41', .35)]::region_value[]) ORDER BY 1;
 SELECT bool_and(abs(g.value - p.value) < 1e-15) AS prody FROM four, pgi(m, gini, 'given') g JOIN LATERAL prody(m, gini) p USING (sector);
 SELECT pgi(m, '{"(11,-1)"}') FROM four;
+SELECT peii(m, '{"(11,-1)"}') FROM four;
 SELECT pgi(m, '{"(11,1)","(11,2)"}') FROM four;
 SELECT pgi(specialized(m), gini, 'given') FROM four;
 
@@ -17,6 +20,7 @@ SELECT sector, abs(value - theirs) < 1e-14 AS same FROM four, sector_mean(m, '{"
 -- The mean PRODY of a region is its EXPY.
 SELECT bool_and(abs(x.value - e.value) < 1e-15) AS expy FROM four, LATERAL (SELECT ARRAY(SELECT (sector, value)::sector_value FROM prody(m, gini)) AS prody) p, region_mean(m, p.prody) x JOIN LATERAL expy(m, gini) e USING (region);
 SELECT region, value FROM four, region_mean(m, '{"(A,5)","(C,)","(Q,7)"}') ORDER BY 1;
+SELECT sector, value FROM four, sector_mean(m, '{"(11,5)","(26,)"}') ORDER BY 1;
 SELECT region_mean(m, '{"(A,5)","(A,6)"}') FROM four;
 SELECT region_mean(m, '{"(,5)"}') FROM four;
 
@@ -34,6 +38,12 @@ FROM i JOIN (SELECT region, sector, (e / area / (sum(e) OVER s / 110)) * (e / pe
 WHERE i.sector <> 'K';
 -- A sector that a region lacks is 0 there, jobs without a firm too; without firms anywhere, or in a region without area, NULL.
 SELECT region, sector, round(value::numeric, 9) AS value FROM cells(cluster_index('{11:{A:1,C:1,J:1}, 26:{A:3}, 27:{A:2}}', '{11:{A:1}, 26:{A:1,C:1}}', '{"(11,1)","(26,1)","(27,0)"}', '{"(11,1)","(26,1)","(27,1)"}')) ORDER BY 1, 2;
+-- A region without area or without people counts nowhere: what it has, jobs and firms, changes no other's number.
+SELECT what, string_agg(region || ' ' || coalesce(round(value::numeric, 9)::text, 'NULL'), ', ' ORDER BY region) AS value
+FROM (VALUES ('without 27', '{11:{A:1}, 26:{A:3}}'::activity_matrix, '{11:{A:1}, 26:{A:4}}'::activity_matrix, '{"(11,1)","(26,5)","(27,7)"}'::region_value[], '{"(11,2)","(26,1)","(27,3)"}'::region_value[]),
+             ('no area', '{11:{A:1}, 26:{A:3}, 27:{A:2}}', '{11:{A:1}, 26:{A:4}, 27:{A:2}}', '{"(11,1)","(26,5)","(27,0)"}', '{"(11,2)","(26,1)","(27,3)"}'),
+             ('no people', '{11:{A:1}, 26:{A:3}, 27:{A:2}}', '{11:{A:1}, 26:{A:4}, 27:{A:2}}', '{"(11,1)","(26,5)","(27,7)"}', '{"(11,2)","(26,1)","(27,0)"}'),
+             ('unknown area', '{11:{A:1}, 26:{A:3}, 27:{A:2}}', '{11:{A:1}, 26:{A:4}, 27:{A:2}}', '{"(11,1)","(26,5)"}', '{"(11,2)","(26,1)","(27,3)"}')) v(what, e, b, a, p), cells(cluster_index(e, b, a, p)) GROUP BY what ORDER BY what;
 SELECT cluster_index('{11:{A:1}}', '{kostat:11:{A:1}}', '{"(11,1)"}', '{"(11,1)"}');
 SELECT cluster_index('{11:{A:1}}', '{}', '{"(11,1)"}', '{"(11,1)"}'), cluster_index('{}', '{}', '{}', '{}');
 DROP TABLE four, place;

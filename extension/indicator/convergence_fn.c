@@ -430,8 +430,9 @@ innocity_sigma_convergence_final(PG_FUNCTION_ARGS)
 	values[1] = number_or_null(sqrt(initial), &nulls[1]);
 	values[2] = number_or_null(sqrt(later), &nulls[2]);
 	values[3] = number_or_null(sqrt(f), &nulls[3]);
-	values[4] = number_or_null(rows.n > 1 ? f : NAN, &nulls[4]);
-	values[5] = number_or_null(rows.n > 1 && !isinf(f) ? variance_quotient_p_value(f, rows.n - 1, rows.n - 1) : NAN, &nulls[5]);
+	/* one region: 0 / 0; without a later dispersion there is no test either */
+	values[4] = number_or_null(f, &nulls[4]);
+	values[5] = number_or_null(variance_quotient_p_value(f, rows.n - 1, rows.n - 1), &nulls[5]);
 	return composite(fcinfo, values, nulls);
 }
 
