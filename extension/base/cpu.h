@@ -15,13 +15,13 @@ typedef enum CpuLevel
 {
 	CPU_PORTABLE,				/* what the compiler was told to build for; arm64 has all it needs */
 	CPU_AVX2,					/* AVX2 and POPCNT */
-	CPU_AVX512					/* AVX-512 F, DQ, VL and VPOPCNTDQ */
+	CPU_AVX512					/* AVX-512 F, BW, DQ, VL and VPOPCNTDQ */
 } CpuLevel;
 
 #if defined(__x86_64__) && defined(__GNUC__)
 #define CPU_DISPATCH 1
 #define CPU_TARGET_AVX2		__attribute__((target("popcnt,avx,avx2")))
-#define CPU_TARGET_AVX512	__attribute__((target("popcnt,avx,avx2,avx512f,avx512dq,avx512vl,avx512vpopcntdq")))
+#define CPU_TARGET_AVX512	__attribute__((target("popcnt,avx,avx2,avx512f,avx512bw,avx512dq,avx512vl,avx512vpopcntdq")))
 #endif
 
 #define CPU_INLINE static inline __attribute__((always_inline))

@@ -27,7 +27,7 @@ cooccurrence_size(const Presence *p, CooccurrenceBits *b)
 }
 
 void
-cooccurrence_fill(const Presence *p, CooccurrenceBits *b)
+cooccurrence_fill(const Presence *p, const int32_t *place, CooccurrenceBits *b)
 {
 	for (int i = 0; i < p->nrows; i++)
 	{
@@ -35,7 +35,7 @@ cooccurrence_fill(const Presence *p, CooccurrenceBits *b)
 		uint64_t	bit = UINT64_C(1) << (i % 64);
 
 		for (int64_t c = p->row_start[i]; c < p->row_start[i + 1]; c++)
-			word[p->col[c]] |= bit;
+			word[place != NULL ? place[p->col[c]] : p->col[c]] |= bit;
 	}
 }
 

@@ -25,8 +25,8 @@ typedef struct CooccurrenceBits
 /* Words of memory that the bitset of such a table needs; fills words and stride. */
 extern size_t cooccurrence_size(const Presence *p, CooccurrenceBits *b);
 
-/* Fills b->bits, which the caller has allocated and zeroed. */
-extern void cooccurrence_fill(const Presence *p, CooccurrenceBits *b);
+/* Fills b->bits, which the caller has allocated and zeroed. place[j] is where sector j stands in b; NULL: where it stands in p. */
+extern void cooccurrence_fill(const Presence *p, const int32_t *place, CooccurrenceBits *b);
 
 /* count[j] = regions where both sector i and sector j are present, for all j < stride. */
 extern void cooccurrence_row(const CooccurrenceBits *b, int i, uint32_t *count);

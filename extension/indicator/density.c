@@ -95,183 +95,90 @@ density_weights(double *value, int n, int own, int k, int *scratch)
 		keep_greatest(value, n, k, scratch);
 }
 
-/* The row of a slab that holds partner t; the zeros at the end of each piece are skipped. */
-static inline size_t
-slab_row(int t)
+void
+density_pack(const double *weight, int slot, DensityPanel *panel)
 {
-	return (size_t) t + t / DENSITY_PIECE;
+	double	   *slab = panel->weight + (slot / DENSITY_SLAB) * DENSITY_ROWS(panel->n) * DENSITY_SLAB + slot % DENSITY_SLAB;
+
+	for (int t = 0; t < panel->n; t++)
+		slab[density_row(t) * DENSITY_SLAB] = weight[t];
 }
 
 void
-density_pack(const double *weight, int n, int slot, double *panel)
+density_order(const Presence *p, int32_t *place, int32_t *start)
 {
-	double	   *slab = panel + (slot / DENSITY_SLAB) * DENSITY_ROWS(n) * DENSITY_SLAB + slot % DENSITY_SLAB;
-
-	for (int t = 0; t < n; t++)
-		slab[slab_row(t) * DENSITY_SLAB] = weight[t];
+	memset(start, 0, sizeof(int32_t) * (p->nrows + 2));
+	for (int j = 0; j < p->ncols; j++)
+		start[p->ubiquity[j] + 1]++;
+	for (int k = 0; k <= p->nrows; k++)
+		start[k + 1] += start[k];
+	for (int j = 0; j < p->ncols; j++)
+		place[j] = start[p->ubiquity[j]]++;
 }
 
-void
-density_pack_proximity(const CooccurrenceBits *bits, const RelatednessBase *base, bool self, int first,
-					   uint32_t *tile, double *panel)
+int
+density_split(const double *k, int target)
 {
-	int			n = base->ncols;
+	int			split = target / DENSITY_PIECE;
 
-	for (int t = 0; t < n; t++)
-	{
-		int			x = t % COOCCURRENCE_TILE;
-
-		if (x == 0)
-			cooccurrence_tile(bits, t, first, tile);
-		for (int s = 0; s < DENSITY_PANEL; s += DENSITY_SLAB)
-		{
-			double	   *cells = panel + (s / DENSITY_SLAB * DENSITY_ROWS(n) + slab_row(t)) * DENSITY_SLAB;
-
-			relatedness_cells(base, t, first + s, DENSITY_SLAB, tile + x * COOCCURRENCE_TILE + s, cells);
-			/* The padding of the bitset is NaN here, as is a sector present nowhere. */
-			if (base->absent || first + COOCCURRENCE_TILE > n)
-				for (int k = 0; k < DENSITY_SLAB; k++)
-					cells[k] = cells[k] > 0 ? cells[k] : 0;
-			if (!self && t >= first + s && t < first + s + DENSITY_SLAB)
-				cells[t - first - s] = 0;
-		}
-	}
+	/* A count is at most k of the partner, and k ascends. */
+	while (split > 0 && k[split * DENSITY_PIECE - 1] > DENSITY_COUNT_MAX)
+		split--;
+	return split;
 }
 
-/* Partners that a step adds. */
-#define STEP 4
-
-size_t
-density_plan_tasks(const Presence *p)
-{
-	size_t		most = (size_t) DENSITY_PIECES(p->ncols) * p->nrows;
-	size_t		cells = (size_t) p->row_start[p->nrows];
-
-	return most < cells ? most : cells;
-}
-
-size_t
-density_plan_partners(const Presence *p)
-{
-	return (size_t) p->row_start[p->nrows] + (STEP - 1) * density_plan_tasks(p);
-}
-
-void
-density_plan(const Presence *p, DensityPlan *plan)
-{
-	int			pieces = DENSITY_PIECES(p->ncols);
-	DensityTask *task = plan->task;
-	uint16_t   *partner = plan->partner;
-
-	memcpy(plan->cursor, p->row_start, sizeof(int64_t) * p->nrows);
-	for (int piece = 0; piece < pieces; piece++)
-	{
-		int			begin = piece * DENSITY_PIECE;
-		int			tasks = 0;
-		int			place[DENSITY_PIECE / STEP + 2] = {0};	/* where regions of as many steps begin */
-
-		plan->first_task[piece] = task - plan->task;
-		for (int i = 0; i < p->nrows; i++)
-		{
-			int64_t		c = plan->cursor[i];
-
-			while (c < p->row_start[i + 1] && p->col[c] < begin + DENSITY_PIECE)
-				c++;
-			place[(c - plan->cursor[i] + STEP - 1) / STEP + 1]++;
-			plan->cursor[i] = c;
-		}
-		place[1] = 0;
-		for (int steps = 1; steps <= DENSITY_PIECE / STEP; steps++)
-		{
-			tasks += place[steps + 1];
-			place[steps + 1] = tasks;
-		}
-		for (int i = 0; i < p->nrows; i++)
-		{
-			int64_t		c = plan->cursor[i];
-			int			n = 0;
-
-			while (c - n > p->row_start[i] && p->col[c - n - 1] >= begin)
-				n++;
-			if (n > 0)
-				task[place[(n + STEP - 1) / STEP]++] = (DensityTask) {i, (n + STEP - 1) / STEP};
-		}
-		for (int k = 0; k < tasks; k++)
-		{
-			int			i = task[k].region;
-			int64_t		end = plan->cursor[i];
-			int64_t		c = end;
-			int			left = task[k].steps * STEP;
-
-			while (c > p->row_start[i] && p->col[c - 1] >= begin)
-				c--;
-			for (; c < end; c++, left--)
-				*partner++ = (uint16_t) (p->col[c] - begin);
-			while (left-- > 0)
-				*partner++ = DENSITY_PIECE;
-		}
-		task += tasks;
-	}
-	plan->first_task[pieces] = task - plan->task;
-}
-
-/*
- * Of a piece: sum of each region += the weights of its partners. For registers of LANES doubles, of which up to eight hold sums: all of a
- * slab or, where registers are short, one half after the other. Returns where the next piece's partners begin.
- */
-#define DENSITY_ADD_PIECE(NAME, TARGET, LANES) \
-typedef double NAME##_lanes __attribute__((vector_size(8 * (LANES)), aligned(8), may_alias)); \
-TARGET static const uint16_t * \
-NAME(const DensityTask *task, const DensityTask *end, const uint16_t *partner, const double *piece, double *sum) \
+/* A tile's counts as rows of 16 bits, which they fit. */
+#define DENSITY_NARROW(NAME, TARGET, LANES) \
+typedef uint32_t NAME##_wide __attribute__((vector_size(4 * (LANES)), aligned(4), may_alias)); \
+typedef uint16_t NAME##_lanes __attribute__((vector_size(2 * (LANES)), aligned(2), may_alias)); \
+TARGET static void \
+NAME(const uint32_t *tile, uint16_t *row) \
 { \
-	enum {sums = DENSITY_SLAB / (LANES) < 8 ? DENSITY_SLAB / (LANES) : 8}; \
-	for (; task < end; task++) \
-	{ \
-		for (int part = 0; part < DENSITY_SLAB; part += sums * (LANES)) \
-		{ \
-			NAME##_lanes *own = (NAME##_lanes *) (sum + (size_t) task->region * DENSITY_SLAB + part); \
-			NAME##_lanes s[sums]; \
-			const uint16_t *at = partner; \
-			_Pragma("GCC unroll 8") \
-			for (int k = 0; k < sums; k++) \
-				s[k] = own[k]; \
-			for (int step = 0; step < task->steps; step++, at += STEP) \
-			{ \
-				_Pragma("GCC unroll 4") \
-				for (int u = 0; u < STEP; u++) \
-				{ \
-					const NAME##_lanes *weight = (const NAME##_lanes *) (piece + (size_t) at[u] * DENSITY_SLAB + part); \
-					_Pragma("GCC unroll 8") \
-					for (int k = 0; k < sums; k++) \
-						s[k] += weight[k]; \
-				} \
-			} \
-			_Pragma("GCC unroll 8") \
-			for (int k = 0; k < sums; k++) \
-				own[k] = s[k]; \
-		} \
-		partner += task->steps * STEP; \
-	} \
-	return partner; \
+	for (int c = 0; c < COOCCURRENCE_TILE * COOCCURRENCE_TILE; c += (LANES)) \
+		*(NAME##_lanes *) (row + c) = __builtin_convertvector(*(const NAME##_wide *) (tile + c), NAME##_lanes); \
 }
 
 /*
- * density[s] = sum[s] / denominator[s] for a slab, NaN where there is no weight; returns how many are 0.
+ * Weights by proximity of width neighbouring targets to one partner, or of one target to neighbouring partners: c k_s / max(k_s, k_t). A
+ * sector present nowhere has no counts, hence no weight.
+ */
+#define DENSITY_SCALE(NAME, TARGET, LANES) \
+typedef double NAME##_lanes __attribute__((vector_size(8 * (LANES)), aligned(8), may_alias)); \
+typedef int64_t NAME##_mask __attribute__((vector_size(8 * (LANES)))); \
+typedef int32_t NAME##_counts __attribute__((vector_size(4 * (LANES)), aligned(4), may_alias)); \
+TARGET static void \
+NAME(const double *target, double partner, const uint32_t *count, double *weight) \
+{ \
+	NAME##_lanes kt = (partner > 1 ? partner : 1) - (NAME##_lanes) {0}; \
+	for (int s = 0; s < DENSITY_SLAB; s += (LANES)) \
+	{ \
+		NAME##_lanes ks = *(const NAME##_lanes *) (target + s); \
+		NAME##_mask first = ks > kt; \
+		NAME##_lanes greater = (NAME##_lanes) ((first & (NAME##_mask) ks) | (~first & (NAME##_mask) kt)); \
+		*(NAME##_lanes *) (weight + s) = \
+			__builtin_convertvector(*(const NAME##_counts *) (count + s), NAME##_lanes) * ks / greater; \
+	} \
+}
+
+/*
+ * density[s] = (count[s] + sum[s]) / total[s] for a slab, NaN where there is no weight; returns how many are 0.
  */
 #define DENSITY_DIVIDE(NAME, TARGET, LANES) \
 typedef double NAME##_lanes __attribute__((vector_size(8 * (LANES)), aligned(8), may_alias)); \
 typedef int64_t NAME##_mask __attribute__((vector_size(8 * (LANES)))); \
+typedef int32_t NAME##_counts __attribute__((vector_size(4 * (LANES)), aligned(4), may_alias)); \
 TARGET static int \
-NAME(const double *sum, const double *denominator, double *density) \
+NAME(const int32_t *count, const double *sum, const double *total, double *density) \
 { \
 	NAME##_mask zero = {0}; \
 	int			zeros = 0; \
 	for (int s = 0; s < DENSITY_SLAB; s += (LANES)) \
 	{ \
-		NAME##_lanes all = *(const NAME##_lanes *) (denominator + s); \
+		NAME##_lanes all = *(const NAME##_lanes *) (total + s); \
 		NAME##_mask has = all > 0; \
 		NAME##_lanes nan = (double) NAN - (NAME##_lanes) {0}; \
-		NAME##_lanes share = *(const NAME##_lanes *) (sum + s) / all; \
+		NAME##_lanes share = __builtin_convertvector(*(const NAME##_counts *) (count + s), NAME##_lanes); \
+		share = (share + *(const NAME##_lanes *) (sum + s)) / all; \
 		share = (NAME##_lanes) ((has & (NAME##_mask) share) | (~has & (NAME##_mask) nan)); \
 		zero += share == 0; \
 		*(NAME##_lanes *) (density + s) = share; \
@@ -282,104 +189,135 @@ NAME(const double *sum, const double *denominator, double *density) \
 	return zeros; \
 }
 
-/* total[s] = all of a slab's rows, in the order of add_piece; rows of zeros change nothing. */
-#define DENSITY_ADD_ALL(NAME, TARGET, LANES) \
-typedef double NAME##_lanes __attribute__((vector_size(8 * (LANES)), aligned(8), may_alias)); \
-TARGET static void \
-NAME(const double *slab, size_t rows, double *total) \
-{ \
-	enum {sums = DENSITY_SLAB / (LANES) < 8 ? DENSITY_SLAB / (LANES) : 8}; \
-	for (int part = 0; part < DENSITY_SLAB; part += sums * (LANES)) \
-	{ \
-		NAME##_lanes s[sums] = {{0}}; \
-		for (size_t t = 0; t < rows; t++) \
-			_Pragma("GCC unroll 8") \
-			for (int k = 0; k < sums; k++) \
-				s[k] += ((const NAME##_lanes *) (slab + t * DENSITY_SLAB + part))[k]; \
-		memcpy(total + part, s, sizeof(s)); \
-	} \
-}
-
-DENSITY_ADD_ALL(add_all_portable,, 2)
-DENSITY_ADD_PIECE(add_piece_portable,, 2)
+DENSITY_NARROW(narrow_portable,, 8)
+DENSITY_SCALE(scale_portable,, 2)
 DENSITY_DIVIDE(divide_portable,, 2)
 #ifdef CPU_DISPATCH
-DENSITY_ADD_ALL(add_all_avx2, CPU_TARGET_AVX2, 4)
-DENSITY_ADD_PIECE(add_piece_avx2, CPU_TARGET_AVX2, 4)
+DENSITY_NARROW(narrow_avx2, CPU_TARGET_AVX2, 8)
+DENSITY_SCALE(scale_avx2, CPU_TARGET_AVX2, 4)
 DENSITY_DIVIDE(divide_avx2, CPU_TARGET_AVX2, 4)
-DENSITY_ADD_ALL(add_all_avx512, CPU_TARGET_AVX512, 8)
-DENSITY_ADD_PIECE(add_piece_avx512, CPU_TARGET_AVX512, 8)
+DENSITY_NARROW(narrow_avx512, CPU_TARGET_AVX512, 16)
+DENSITY_SCALE(scale_avx512, CPU_TARGET_AVX512, 8)
 DENSITY_DIVIDE(divide_avx512, CPU_TARGET_AVX512, 8)
 #endif
 
-static const uint16_t *
-add_piece(const DensityTask *task, const DensityTask *end, const uint16_t *partner, const double *piece, double *sum)
+static void
+narrow(const uint32_t *tile, uint16_t *row)
 {
 #ifdef CPU_DISPATCH
 	if (cpu_level() == CPU_AVX512)
-		return add_piece_avx512(task, end, partner, piece, sum);
-	if (cpu_level() == CPU_AVX2)
-		return add_piece_avx2(task, end, partner, piece, sum);
+		narrow_avx512(tile, row);
+	else if (cpu_level() == CPU_AVX2)
+		narrow_avx2(tile, row);
+	else
 #endif
-	return add_piece_portable(task, end, partner, piece, sum);
+		narrow_portable(tile, row);
 }
 
 static void
-add_all(const double *slab, size_t rows, double *total)
+scale(const double *target, double partner, const uint32_t *count, double *weight)
 {
 #ifdef CPU_DISPATCH
 	if (cpu_level() == CPU_AVX512)
-		add_all_avx512(slab, rows, total);
+		scale_avx512(target, partner, count, weight);
 	else if (cpu_level() == CPU_AVX2)
-		add_all_avx2(slab, rows, total);
+		scale_avx2(target, partner, count, weight);
 	else
 #endif
-		add_all_portable(slab, rows, total);
+		scale_portable(target, partner, count, weight);
 }
 
 static int
-divide(const double *sum, const double *denominator, double *density)
+divide(const int32_t *count, const double *sum, const double *total, double *density)
 {
 #ifdef CPU_DISPATCH
 	if (cpu_level() == CPU_AVX512)
-		return divide_avx512(sum, denominator, density);
+		return divide_avx512(count, sum, total, density);
 	if (cpu_level() == CPU_AVX2)
-		return divide_avx2(sum, denominator, density);
+		return divide_avx2(count, sum, total, density);
 #endif
-	return divide_portable(sum, denominator, density);
+	return divide_portable(count, sum, total, density);
+}
+
+void
+density_proximity_weights(const double *k, int n, int target, bool self, const uint32_t *count, double *weight)
+{
+	for (int t = 0; t < n; t++)
+	{
+		double		greater = k[target] > k[t] ? k[target] : k[t];
+
+		weight[t] = count[t] * k[target] / (greater > 1 ? greater : 1);
+	}
+	if (!self)
+		weight[target] = 0;
+}
+
+void
+density_pack_proximity(const CooccurrenceBits *bits, const double *k, bool self, int first, uint32_t *tile, DensityPanel *panel)
+{
+	size_t		slab = DENSITY_ROWS(panel->n) * DENSITY_SLAB;
+	uint16_t   *counts = (uint16_t *) panel->weight;
+	int			t = 0;
+
+	panel->split = density_split(k, first);
+	for (; t < panel->split * DENSITY_PIECE; t += COOCCURRENCE_TILE)
+	{
+		cooccurrence_tile(bits, t, first, tile);
+		narrow(tile, counts + density_row(t) * DENSITY_PANEL);
+		/* The zeros that end a piece of counts stand elsewhere than those of weights. */
+		if (t % DENSITY_PIECE == 0)
+			memset(counts + (density_row(t) + DENSITY_PIECE) * DENSITY_PANEL, 0, sizeof(uint16_t) * DENSITY_PANEL);
+	}
+	for (; t < panel->n; t++)
+	{
+		int			x = t % COOCCURRENCE_TILE;
+		double	   *cells = panel->weight + density_row(t) * DENSITY_SLAB;
+
+		if (x == 0)
+			cooccurrence_tile(bits, t, first, tile);
+		scale(k + first, k[t], tile + x * COOCCURRENCE_TILE, cells);
+		scale(k + first + DENSITY_SLAB, k[t], tile + x * COOCCURRENCE_TILE + DENSITY_SLAB, cells + slab);
+		if (!self && t >= first && t < first + DENSITY_PANEL)
+			cells[(t - first) / DENSITY_SLAB * slab + (t - first) % DENSITY_SLAB] = 0;
+	}
 }
 
 int64_t
-density_panel(const Presence *p, const DensityPlan *plan, const double *panel, int width, double *sum, double *density)
+density_panel(int nrows, const DensityPlan *plan, const DensityPanel *panel, int width, double *sum, int32_t *count, double *density)
 {
-	int			n = p->ncols;
+	int			n = panel->n;
 	int			pieces = DENSITY_PIECES(n);
-	int64_t		stored = (int64_t) p->nrows * width;
+	int64_t		stored = (int64_t) nrows * width;
+	const uint16_t *counts = (const uint16_t *) panel->weight;
+	int32_t		all_counts[DENSITY_PANEL] = {0};
 
+	memset(count, 0, sizeof(int32_t) * nrows * DENSITY_PANEL);
+	density_add_all_counts(0, panel->split, counts, all_counts);
+	density_add_counts(plan, 0, panel->split, counts, count);
 	for (int first = 0; first < width; first += DENSITY_SLAB)
 	{
-		const double *slab = panel + first * DENSITY_ROWS(n);
+		const double *slab = panel->weight + first * DENSITY_ROWS(n);
 		int			slab_width = width - first < DENSITY_SLAB ? width - first : DENSITY_SLAB;
-		const uint16_t *partner = plan->partner;
-		double		denominator[DENSITY_SLAB];
+		double		total[DENSITY_SLAB] = {0};
 		double		share[DENSITY_SLAB];
 
 		/* Of all weights: as of a region that has all sectors. */
-		add_all(slab, DENSITY_ROWS(n), denominator);
-		memset(sum, 0, sizeof(double) * p->nrows * DENSITY_SLAB);
-		for (int k = 0; k < pieces; k++)
-			partner = add_piece(plan->task + plan->first_task[k], plan->task + plan->first_task[k + 1], partner,
-								slab + (size_t) k * (DENSITY_PIECE + 1) * DENSITY_SLAB, sum);
-		for (int i = 0; i < p->nrows; i++)
+		density_add_all(panel->split, pieces, slab, total);
+		for (int s = 0; s < DENSITY_SLAB; s++)
+			total[s] = all_counts[first + s] + total[s];
+		memset(sum, 0, sizeof(double) * nrows * DENSITY_SLAB);
+		density_add(plan, panel->split, pieces, slab, sum);
+		for (int i = 0; i < nrows; i++)
 		{
+			const int32_t *own_count = count + (size_t) i * DENSITY_PANEL + first;
 			const double *own = sum + (size_t) i * DENSITY_SLAB;
 			double	   *row = density + (size_t) i * n + first;
 
 			if (slab_width == DENSITY_SLAB)
-				stored -= divide(own, denominator, row);
+				stored -= divide(own_count, own, total, row);
 			else
 			{
-				divide(own, denominator, share);
+				divide(own_count, own, total, share);
 				for (int s = 0; s < slab_width; s++)
 					stored -= share[s] == 0;
 				memcpy(row, share, sizeof(double) * slab_width);

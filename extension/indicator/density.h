@@ -6,49 +6,28 @@
  * partners t that have one, t <> s unless the own sector counts, and only the k most related partners if k is given. In [0, 1];
  * NaN where no weight is left.
  *
- * Weights are packed into panels of DENSITY_PANEL target sectors, each of slabs of DENSITY_SLAB, partner by partner, so that a region adds
- * whole rows of a slab for each sector it has: neighbouring doubles, in the ascending order of the partners whatever the width of
- * the registers. A slab is worked off in pieces of DENSITY_PIECE partners, which stay in the nearest cache for all regions. What each
- * region has in each piece is planned once for all slabs: four partners a step, filled up with a row of zeros that ends each piece of a
- * slab, and regions in order of their steps, so that the processor foresees where a region ends.
+ * Weights are packed into panels of DENSITY_PANEL target sectors, whose rows density_sum.h adds. Where they are those of proximity,
+ * c_st / max(k_s, k_t) over all partners, sectors stand in the order of ubiquity k (then of the matrix), and the weights of a target are
+ * taken k_s times, which changes no share: of a partner in fewer regions than the target, c_st k_s / max(k_s, k_t) is then the count
+ * itself. All partners of the pieces before the target's own are, so their rows are counts, a quarter as long and free of rounding.
  * Plain C, no allocation.
  */
 #ifndef INNOCITY_DENSITY_H
 #define INNOCITY_DENSITY_H
 
+#include "indicator/density_sum.h"
 #include "indicator/relatedness.h"
 
-#define DENSITY_PANEL COOCCURRENCE_TILE
-#define DENSITY_SLAB 32
-#define DENSITY_PIECE 128
-
-/* Pieces, rows of a slab, and doubles of a panel, over n partners. */
-#define DENSITY_PIECES(n) (((n) + DENSITY_PIECE - 1) / DENSITY_PIECE)
-#define DENSITY_ROWS(n) ((size_t) DENSITY_PIECES(n) * (DENSITY_PIECE + 1))
-#define DENSITY_PANEL_SIZE(n) (DENSITY_ROWS(n) * DENSITY_PANEL)
-
-/* One region's share of a piece. */
-typedef struct DensityTask
+/*
+ * Weights of DENSITY_PANEL targets: two slabs of DENSITY_ROWS rows of doubles. Of the pieces before the split the first slab holds counts
+ * of all targets instead, in half as long a row.
+ */
+typedef struct DensityPanel
 {
-	int32_t		region;
-	int32_t		steps;
-} DensityTask;
-
-/* The tasks of all pieces; those of piece k are first_task[k] .. first_task[k + 1] - 1, and their partners follow each other. */
-typedef struct DensityPlan
-{
-	int64_t    *first_task;		/* DENSITY_PIECES + 1 */
-	DensityTask *task;			/* room for density_plan_tasks() */
-	uint16_t   *partner;		/* inside the piece; room for density_plan_partners() */
-	int64_t    *cursor;			/* scratch, nrows */
-} DensityPlan;
-
-/* Room that the plan of such a table needs. */
-extern size_t density_plan_tasks(const Presence *p);
-extern size_t density_plan_partners(const Presence *p);
-
-/* Fills the plan, whose arrays the caller has allocated. */
-extern void density_plan(const Presence *p, DensityPlan *plan);
+	int			n;				/* partners */
+	int			split;			/* pieces that hold counts */
+	double	   *weight;			/* 2 * DENSITY_ROWS(n) * DENSITY_SLAB, which begin as zeros */
+} DensityPanel;
 
 /*
  * Turns a row of relatedness into weights in place: NaN and negative values become 0, and so does the own sector (own >= 0) and,
@@ -56,21 +35,38 @@ extern void density_plan(const Presence *p, DensityPlan *plan);
  */
 extern void density_weights(double *value, int n, int own, int k, int *scratch);
 
-/* Writes the weights of one target into its place of the panel, which begins as zeros. */
-extern void density_pack(const double *weight, int n, int slot, double *panel);
+/* Writes the weights of one target into its place of the panel. */
+extern void density_pack(const double *weight, int slot, DensityPanel *panel);
+
+/* place[j] of every sector in the order of ubiquity; start holds nrows + 2 ints. */
+extern void density_order(const Presence *p, int32_t *place, int32_t *start);
 
 /*
- * The same for all targets from first on, where the weights are those of proximity, which is symmetric: counted in tiles, for all
- * partners. The own sector counts if self. tile holds COOCCURRENCE_TILE^2 counts.
+ * Pieces that hold counts for the target at that place of the order: all partners are in no more regions than it is, and in few enough.
+ * Ubiquity k is by place.
  */
-extern void density_pack_proximity(const CooccurrenceBits *bits, const RelatednessBase *base, bool self, int first,
-								   uint32_t *tile, double *panel);
+extern int	density_split(const double *k, int target);
 
 /*
- * Densities of all regions for the width targets of a panel: density[i * ncols + s], NaN where no weight is left. Out of a region without
+ * Weights by proximity, k_s times, of the target at that place of the order: weight[t] from count[t], t < n, and ubiquity k by
+ * place. The own sector counts if self.
+ */
+extern void density_proximity_weights(const double *k, int n, int target, bool self, const uint32_t *count, double *weight);
+
+/*
+ * The same for all targets from first on, a multiple of DENSITY_PANEL: fills the panel. bits and k are by place, k up to the stride
+ * of the bits; tile holds COOCCURRENCE_TILE^2 counts.
+ */
+extern void density_pack_proximity(const CooccurrenceBits *bits, const double *k, bool self, int first, uint32_t *tile,
+								   DensityPanel *panel);
+
+/*
+ * Densities of all regions for the width targets of a panel: density[i * n + s], NaN where no weight is left. Out of a region without
  * totals the caller makes NaN. Sums of all weights are added in the same order as those of a region, so that a region
- * that has all gets exactly 1. sum holds nrows * DENSITY_SLAB doubles. Returns how many of the densities are not 0.
+ * that has all gets exactly 1. sum holds nrows * DENSITY_SLAB doubles, count nrows * DENSITY_PANEL integers. Returns how many of the
+ * densities are not 0.
  */
-extern int64_t density_panel(const Presence *p, const DensityPlan *plan, const double *panel, int width, double *sum, double *density);
+extern int64_t density_panel(int nrows, const DensityPlan *plan, const DensityPanel *panel, int width, double *sum, int32_t *count,
+							 double *density);
 
 #endif							/* INNOCITY_DENSITY_H */

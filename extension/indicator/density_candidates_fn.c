@@ -3,11 +3,13 @@
  *	  SQL face of relatedness density for chosen regions and sectors, out of matrices whose relatedness or whose densities would not fit
  *	  into one value: one sector after the other, its row of weights counted on demand, its densities put out at once.
  *
- * Weights are added in the ascending order of the partners, as in density_panel, so every cell has the bytes that it has in the matrix.
+ * Weights are added in the order and in the two parts of density_panel, so every cell has the bytes that it has in the matrix.
  */
 #include "indicator/density_fn.h"
 
 #include <math.h>
+
+#include "port/pg_bitutils.h"
 
 /* Marks the codes that the array lists; all of them where it is NULL. Codes that are not among the n are left aside. */
 static bool *
@@ -38,6 +40,72 @@ chosen_codes(ArrayType *array, const char *argument, const int64 *codes, int n)
 	return chosen;
 }
 
+/* Where each partner stands while densities are added, and which of them each region has. */
+typedef struct Partners
+{
+	DensityWeights *w;
+	bool		by_order;
+	uint32_t   *count;
+	double	   *weight;			/* by place */
+	PresenceBits has;
+} Partners;
+
+static void
+partners_begin(const Presence *p, DensityWeights *w, Partners *partners)
+{
+	partners->w = w;
+	partners->by_order = weights_by_order(w);
+	partners->count = partners->by_order ? indicator_alloc(w->placed.stride, sizeof(uint32_t)) : NULL;
+	partners->weight = indicator_alloc(w->n, sizeof(double));
+	partners->has.bits = indicator_alloc(presence_bits_size(p, &partners->has), sizeof(uint64_t));
+	presence_bits_fill(p, w->place, &partners->has);
+}
+
+/* Weights of the partners of sector s; returns how many of them come first in a sum of their own. */
+static int
+partners_next(Partners *partners, int s)
+{
+	DensityWeights *w = partners->w;
+
+	if (!partners->by_order)
+	{
+		weights_next(w, s, partners->weight);
+		return 0;
+	}
+	s = w->place[s];
+	cooccurrence_row(&w->placed, s, partners->count);
+	density_proximity_weights(w->ubiquity, w->n, s, w->self, partners->count, partners->weight);
+	return density_split(w->ubiquity, s) * DENSITY_PIECE;
+}
+
+/* The sum of all weights, or of those of the partners that region i has. */
+static double
+sum_of_all(const Partners *partners, int split)
+{
+	double		first = 0;
+	double		rest = 0;
+
+	for (int t = 0; t < split; t++)
+		first += partners->weight[t];
+	for (int t = split; t < partners->w->n; t++)
+		rest += partners->weight[t];
+	return first + rest;
+}
+
+static double
+sum_of_region(const Partners *partners, int split, int i)
+{
+	const uint64_t *row = partners->has.bits + (size_t) i * partners->has.words;
+	double		first = 0;
+	double		rest = 0;
+
+	/* A piece has whole words. */
+	for (int w = 0; w < partners->has.words; w++)
+		for (uint64_t left = row[w]; left != 0; left &= left - 1)
+			*(w * 64 < split ? &first : &rest) += partners->weight[w * 64 + pg_rightmost_one_pos64(left)];
+	return first + rest;
+}
+
 PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_density_candidates);
 
 /* density_candidates(m, regions, sectors, r, k, self, presence): of the chosen sectors, or of those that the region lacks. */
@@ -53,7 +121,7 @@ innocity_density_candidates(PG_FUNCTION_ARGS)
 			   *undefined;
 	bool		absent_only = PG_ARGISNULL(2);
 	int64_t    *cursor;
-	double	   *weight;
+	Partners	partners;
 
 	InitMaterializedSRF(fcinfo, 0);
 	if (PG_ARGISNULL(0) || PG_ARGISNULL(5) || PG_ARGISNULL(6))
@@ -66,7 +134,7 @@ innocity_density_candidates(PG_FUNCTION_ARGS)
 
 	undefined = indicator_alloc0(m.nrows, sizeof(bool));
 	cursor = indicator_alloc(m.nrows, sizeof(int64_t));
-	weight = indicator_alloc(m.ncols, sizeof(double));
+	partners_begin(&p, &w, &partners);
 	for (int i = 0; i < m.nrows; i++)
 	{
 		undefined[i] = region[i] && density_undefined(&m, i);
@@ -75,6 +143,7 @@ innocity_density_candidates(PG_FUNCTION_ARGS)
 	for (int s = 0; s < m.ncols; s++)
 	{
 		double		total = 0;
+		int			split = 0;
 		bool		counted = false;
 
 		if (!sector[s])
@@ -82,7 +151,6 @@ innocity_density_candidates(PG_FUNCTION_ARGS)
 		CHECK_FOR_INTERRUPTS();
 		for (int i = 0; i < m.nrows; i++)
 		{
-			double		sum = 0;
 			bool		nulls[3] = {false, false, false};
 			Datum		values[3];
 
@@ -94,16 +162,13 @@ innocity_density_candidates(PG_FUNCTION_ARGS)
 				continue;
 			if (!counted)
 			{
-				weights_next(&w, s, weight);
-				for (int t = 0; t < m.ncols; t++)
-					total += weight[t];
+				split = partners_next(&partners, s);
+				total = sum_of_all(&partners, split);
 				counted = true;
 			}
-			for (int64_t c = p.row_start[i]; c < p.row_start[i + 1]; c++)
-				sum += weight[p.col[c]];
 			values[0] = CodeGetDatum(m.rows[i]);
 			values[1] = CodeGetDatum(m.cols[s]);
-			values[2] = indicator_float(undefined[i] || !(total > 0) ? NAN : sum / total, &nulls[2]);
+			values[2] = indicator_float(undefined[i] || !(total > 0) ? NAN : sum_of_region(&partners, split, i) / total, &nulls[2]);
 			indicator_put(fcinfo, values, nulls);
 		}
 	}

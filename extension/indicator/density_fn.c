@@ -81,11 +81,36 @@ weights_begin(const MatrixView *m, const Presence *p, const Datum *relatedness, 
 	w->k = k;
 	w->self = self;
 	w->is_given = relatedness != NULL;
+	w->place = NULL;
 	w->scratch = indicator_alloc(m->ncols, sizeof(int));
 	if (w->is_given)
 		given_begin(*relatedness, m, &w->given);
 	else
-		relatedness_begin(p, RELATEDNESS_PROXIMITY, &w->counted);
+	{
+		w->presence = p;
+		w->counted.row = NULL;	/* as most callers never ask for a row */
+	}
+}
+
+bool
+weights_by_order(DensityWeights *w)
+{
+	if (w->is_given || w->k > 0)
+		return false;
+	if (w->place == NULL)
+	{
+		const Presence *p = w->presence;
+
+		w->place = indicator_alloc(p->ncols, sizeof(int32_t));
+		density_order(p, w->place, indicator_alloc((size_t) p->nrows + 2, sizeof(int32_t)));
+		w->placed.bits = NULL;
+		w->placed.bits = indicator_alloc_aligned(cooccurrence_size(p, &w->placed), sizeof(uint64_t));
+		cooccurrence_fill(p, w->place, &w->placed);
+		w->ubiquity = indicator_alloc0(w->placed.stride, sizeof(double));
+		for (int j = 0; j < p->ncols; j++)
+			w->ubiquity[w->place[j]] = p->ubiquity[j];
+	}
+	return true;
 }
 
 void
@@ -94,7 +119,11 @@ weights_next(DensityWeights *w, int s, double *weight)
 	if (w->is_given)
 		given_row(&w->given, s, w->n, weight);
 	else
+	{
+		if (w->counted.row == NULL)
+			relatedness_begin(w->presence, RELATEDNESS_PROXIMITY, &w->counted);
 		relatedness_next(&w->counted, s, weight);
+	}
 	density_weights(weight, w->n, w->self ? -1 : s, w->k, w->scratch);
 }
 
@@ -112,47 +141,66 @@ density_undefined(const MatrixView *m, int i)
 	return true;
 }
 
+/* A row whose sectors stand in places becomes one in the order of the matrix. buffer holds a row. */
+static void
+sort_row(double *row, const int32_t *place, int n, double *buffer)
+{
+	memcpy(buffer, row, sizeof(double) * n);
+	for (int j = 0; j < n; j++)
+		row[j] = buffer[place[j]];
+}
+
 int64
 density_into(const MatrixView *m, const Presence *p, DensityWeights *w, double *value)
 {
 	int			n = m->ncols;
-	double	   *panel = indicator_alloc_aligned(DENSITY_PANEL_SIZE(n), sizeof(double));
+	bool		by_order = weights_by_order(w);
 	double	   *weight = indicator_alloc(n, sizeof(double));
 	double	   *sum = indicator_alloc_aligned((size_t) m->nrows * DENSITY_SLAB, sizeof(double));
+	int32_t    *count = indicator_alloc_aligned((size_t) m->nrows * DENSITY_PANEL, sizeof(int32_t));
 	uint32_t   *tile = indicator_alloc(COOCCURRENCE_TILE * COOCCURRENCE_TILE, sizeof(uint32_t));
+	DensityPanel panel = {.n = n};
+	PresenceBits has;
 	DensityPlan plan;
 	int64		stored = 0;
 
+	panel.weight = indicator_alloc_aligned(2 * DENSITY_ROWS(n) * DENSITY_SLAB, sizeof(double));
+	has.bits = indicator_alloc(presence_bits_size(p, &has), sizeof(uint64_t));
+	presence_bits_fill(p, w->place, &has);
 	plan.first_task = indicator_alloc(DENSITY_PIECES(n) + 1, sizeof(int64_t));
+	plan.first_partner = indicator_alloc(DENSITY_PIECES(n) + 1, sizeof(int64_t));
 	plan.task = indicator_alloc(density_plan_tasks(p), sizeof(DensityTask));
 	plan.partner = indicator_alloc(density_plan_partners(p), sizeof(uint16_t));
-	plan.cursor = indicator_alloc(m->nrows, sizeof(int64_t));
-	density_plan(p, &plan);
+	density_plan(&has, &plan);
 	for (int first = 0; first < n; first += DENSITY_PANEL)
 	{
 		int			width = Min(DENSITY_PANEL, n - first);
 
 		CHECK_FOR_INTERRUPTS();
-		if (!w->is_given && w->k == 0)
-			density_pack_proximity(&w->counted.bits, &w->counted.base, w->self, first, tile, panel);
+		if (by_order)
+			density_pack_proximity(&w->placed, w->ubiquity, w->self, first, tile, &panel);
 		else
 			for (int s = 0; s < width; s++)
 			{
 				CHECK_FOR_INTERRUPTS();
 				weights_next(w, first + s, weight);
-				density_pack(weight, n, s, panel);
+				density_pack(weight, s, &panel);
 			}
-		stored += density_panel(p, &plan, panel, width, sum, value + first);
+		stored += density_panel(m->nrows, &plan, &panel, width, sum, count, value + first);
 	}
 	for (int i = 0; i < m->nrows; i++)
+	{
+		double	   *row = value + (size_t) i * n;
+
 		if (density_undefined(m, i))
 			for (int j = 0; j < n; j++)
 			{
-				double	   *cell = value + (size_t) i * n + j;
-
-				stored += *cell == 0;
-				*cell = NAN;
+				stored += row[j] == 0;
+				row[j] = NAN;
 			}
+		else if (by_order)
+			sort_row(row, w->place, n, weight);
+	}
 	return stored;
 }
 

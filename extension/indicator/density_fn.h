@@ -25,12 +25,22 @@ typedef struct DensityWeights
 	bool		self;
 	bool		is_given;
 	GivenRelatedness given;
-	RelatednessRows counted;
+	const Presence *presence;	/* what proximity is counted on */
+	RelatednessRows counted;	/* begun with the first row */
+	int32_t    *place;			/* the order of ubiquity, once weights_by_order() was asked */
+	CooccurrenceBits placed;	/* by place, as */
+	double	   *ubiquity;		/* up to the stride of these bits */
 	int		   *scratch;
 } DensityWeights;
 
 /* relatedness NULL: proximity of p. */
 extern void weights_begin(const MatrixView *m, const Presence *p, const Datum *relatedness, int k, bool self, DensityWeights *w);
+
+/*
+ * Are the weights those of proximity over all partners, for which density.h has a way of its own? Then place, placed and ubiquity are
+ * there from now on.
+ */
+extern bool weights_by_order(DensityWeights *w);
 
 /* Weights of all sectors as partners of sector s: 0 where a partner does not count. */
 extern void weights_next(DensityWeights *w, int s, double *weight);

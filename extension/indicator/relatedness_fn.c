@@ -13,7 +13,7 @@ relatedness_begin(const Presence *p, RelatednessMethod method, RelatednessRows *
 {
 	rows->bits.bits = NULL;
 	rows->bits.bits = indicator_alloc_aligned(cooccurrence_size(p, &rows->bits), sizeof(uint64_t));
-	cooccurrence_fill(p, &rows->bits);
+	cooccurrence_fill(p, NULL, &rows->bits);
 	rows->count = indicator_alloc(rows->bits.stride, sizeof(uint32_t));
 	rows->row = indicator_alloc(rows->bits.stride, sizeof(double));
 
