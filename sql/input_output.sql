@@ -26,6 +26,22 @@ SELECT sector_a, sector_b, round(value::numeric, 9) AS value, round((national * 
 FROM io_small, io_region, pairs(regional_coefficients(a, m, '46170', 'flq', 0.3))
 JOIN (VALUES ('io:S1'::sector_code, 'io:S1'::sector_code, .15, .5), ('io:S1', 'io:S2', .25, .5 / 1.5), ('io:S2', 'io:S1', .2, 3), ('io:S2', 'io:S2', .05, 1.5)) v(sector_a, sector_b, national, ratio)
 USING (sector_a, sector_b) ORDER BY 1, 2;
+-- Where the region has none of the buyer but some of the supplier, all is supplied at home (but for the size); of neither, nothing; the diagonal
+-- is cut by the simple quotient times the size.
+SELECT sector_a, sector_b, round((value / value(a, sector_a, sector_b))::numeric, 9) AS share, round(power(ln(1.25) / ln(2), 0.3)::numeric, 9) AS size
+FROM (SELECT as_ratio('{io:S1:{io:S1:0.1, io:S2:0.1, io:S3:0.1}, io:S2:{io:S1:0.1, io:S2:0.1, io:S3:0.1}, io:S3:{io:S1:0.1, io:S2:0.1, io:S3:0.1}}'::sector_matrix) AS a) t,
+     pairs(regional_coefficients(a, '{46170:{io:S1:10}, 11110:{io:S2:20,io:S3:10}}', '46170', 'flq', 0.3)) ORDER BY 1, 2;
+-- Sectors of the table by their nearest ancestor in m; where m has none, or the nation nothing, NULL, which no inverse takes.
+SELECT sector_a, sector_b, value FROM pairs(regional_coefficients('{C10:{C10:0.2, A01:0.3}, A01:{C10:0.4}, Q:{C10:0.1}}'::sector_matrix, '{46170:{A:1,C:3}, 11110:{A:5,C:7}}', '46170')) ORDER BY 1, 2;
+SELECT sector_a, sector_b, round(value::numeric, 9) AS value, round((0.4 * (1 / 4.0 / (6 / 16.0)) / (3 / 4.0 / (10 / 16.0)) * power(ln(1.25) / ln(2), 0.3))::numeric, 9) AS a01_to_c10
+FROM pairs(regional_coefficients('{C10:{C10:0.2, Q:0.3}, A01:{C10:0.4}}'::sector_matrix, '{46170:{A:1,C:3}, 11110:{A:5,C:7}}', '46170', 'flq')) ORDER BY 1, 2;
+SELECT leontief_inverse(regional_coefficients('{Q:{C:0.1}}'::sector_matrix, '{46170:{C:3}}', '46170'));
+-- Against another table, of which the region is more than all: its size counts as 1 at most.
+SELECT sector_a, sector_b, value FROM pairs(regional_coefficients('{A:{C:0.4}}'::sector_matrix, '{46170:{A:30,C:10}}', '46170', 'flq', 0.3, '{46170:{A:2,C:2}}')) ORDER BY 1, 2;
+SELECT sector_a, sector_b, value FROM pairs(regional_coefficients('{A:{C:0.4}}'::sector_matrix, '{46170:{A:10,C:30}}', '46170', 'flq', 0, '{46170:{A:2,C:2}}')) ORDER BY 1, 2;
+SELECT regional_coefficients('{A:{C:0.4}}'::sector_matrix, '{46170:{A:1}}', '46170', NULL) IS NULL AS no_method, regional_coefficients('{A:{C:0.4}}'::sector_matrix, '{46170:{A:1}}', NULL) IS NULL AS no_region;
+-- Jobs per unit of output at any level of the code; without those of a sector its jobs have no multiplier.
+SELECT sector, round(jobs::numeric, 9) AS jobs FROM multipliers('{C10:{C10:1, A01:0.5}, A01:{C10:0.25, A01:1}, Q:{Q:1}}', '{C:2, A01:1}') ORDER BY 1;
 SELECT multipliers.output < national.output AS smaller FROM io_small, io_region, multipliers(leontief_inverse(regional_coefficients(a, m, '46170'))) JOIN LATERAL
     (SELECT sector AS of, output FROM multipliers(leontief_inverse(a))) national ON of = sector;
 

@@ -44,6 +44,9 @@ FROM (VALUES ('without 27', '{11:{A:1}, 26:{A:3}}'::activity_matrix, '{11:{A:1},
              ('no area', '{11:{A:1}, 26:{A:3}, 27:{A:2}}', '{11:{A:1}, 26:{A:4}, 27:{A:2}}', '{"(11,1)","(26,5)","(27,0)"}', '{"(11,2)","(26,1)","(27,3)"}'),
              ('no people', '{11:{A:1}, 26:{A:3}, 27:{A:2}}', '{11:{A:1}, 26:{A:4}, 27:{A:2}}', '{"(11,1)","(26,5)","(27,7)"}', '{"(11,2)","(26,1)","(27,0)"}'),
              ('unknown area', '{11:{A:1}, 26:{A:3}, 27:{A:2}}', '{11:{A:1}, 26:{A:4}, 27:{A:2}}', '{"(11,1)","(26,5)"}', '{"(11,2)","(26,1)","(27,3)"}')) v(what, e, b, a, p), cells(cluster_index(e, b, a, p)) GROUP BY what ORDER BY what;
+-- Firms of a sector without jobs, or of a region without any, change nothing; densities that pass float8 are an error.
+SELECT region, sector, value FROM cells(cluster_index('{11:{C:1}, 26:{C:3}}', '{11:{A:7,C:2,J:7}, 26:{A:9,C:2}, 27:{C:5}}', '{"(11,1)","(26,1)","(27,1)"}', '{"(11,1)","(26,1)","(27,1)"}')) ORDER BY 1, 2;
+SELECT cluster_index('{11:{C:1}, 26:{C:3}}', '{11:{C:2}, 26:{C:2}}', '{"(11,1e-310)","(26,1)"}', '{"(11,1)","(26,1)"}');
 SELECT cluster_index('{11:{A:1}}', '{kostat:11:{A:1}}', '{"(11,1)"}', '{"(11,1)"}');
 SELECT cluster_index('{11:{A:1}}', '{}', '{"(11,1)"}', '{"(11,1)"}'), cluster_index('{}', '{}', '{}', '{}');
 DROP TABLE four, place;
