@@ -82,21 +82,29 @@ gather_pairs(const Lists *lists, const Pair *in, Pair *out)
 		gather_lists(lists->start, lists->number, lists->n, in, out);
 }
 
-/* out[region] = sum of in over its sectors */
+/* out[region] = sum of in over its sectors, four sums side by side as above */
 static void
 gather(const Presence *p, const double *in, double *out)
 {
 	for (int i = 0; i < p->nrows; i++)
 	{
-		double		sum[4] = {0};
-		int64_t		c = p->row_start[i];
+		double		s0 = 0,
+					s1 = 0,
+					s2 = 0,
+					s3 = 0;
+		const int32_t *at = p->col + p->row_start[i];
+		const int32_t *end = p->col + p->row_start[i + 1];
 
-		for (; c + 4 <= p->row_start[i + 1]; c += 4)
-			for (int k = 0; k < 4; k++)
-				sum[k] += in[p->col[c + k]];
-		for (; c < p->row_start[i + 1]; c++)
-			sum[0] += in[p->col[c]];
-		out[i] = (sum[0] + sum[1]) + (sum[2] + sum[3]);
+		for (; end - at >= 4; at += 4)
+		{
+			s0 += in[at[0]];
+			s1 += in[at[1]];
+			s2 += in[at[2]];
+			s3 += in[at[3]];
+		}
+		for (; at < end; at++)
+			s0 += in[*at];
+		out[i] = (s0 + s1) + (s2 + s3);
 	}
 }
 
@@ -138,7 +146,7 @@ begin_lists(Lists *lists, const int32_t *count, int n, int nother, bool short_nu
 
 /* Fills the lists of both sides. scratch: LIST_SCRATCH doubles; next: ncols. */
 static void
-make_lists(const Presence *p, Lists *regions, Lists *sectors, double *scratch, int64_t *next)
+make_lists(const Presence *p, ComplexityPause pause, Lists *regions, Lists *sectors, double *scratch, int64_t *next)
 {
 	bool		short_numbers = p->nrows <= UINT16_MAX && p->ncols <= UINT16_MAX;
 	int64_t    *start = (int64_t *) scratch;
@@ -151,6 +159,8 @@ make_lists(const Presence *p, Lists *regions, Lists *sectors, double *scratch, i
 	{
 		const int32_t *col = p->col + p->row_start[i];
 
+		if (pause != NULL)
+			pause();
 		if (short_numbers)
 			for (int c = 0; c < p->diversity[i]; c++)
 			{
@@ -374,7 +384,7 @@ complexity_solve(const Presence *p, bool own_scale, ComplexityPause pause, int *
 		return;
 	}
 
-	make_lists(p, on_regions ? &op.own : &op.other, on_regions ? &op.other : &op.own, lanczos + lanczos_scratch(n), (int64_t *) inner);
+	make_lists(p, pause, on_regions ? &op.own : &op.other, on_regions ? &op.other : &op.own, lanczos + lanczos_scratch(n), (int64_t *) inner);
 	inner[op.own.n] = between[op.other.n] = (Pair) {0};
 	for (int i = 0; i < p->nrows; i++)
 		row_scale[i] = p->diversity[i] > 0 ? 1 / sqrt(p->diversity[i]) : 0;
