@@ -18,6 +18,9 @@
 /* Institutions and cities: numbers and their products stay far inside int. */
 #define NAMES_MAX	100000
 
+/* Bytes cleared between two looks for a cancel. */
+#define ZERO_PIECE	((size_t) 1 << 20)
+
 /* Attributes of the composite types, in the order of allocation.sql. */
 enum
 {
@@ -52,10 +55,19 @@ poll_interrupts(void *context)
 	CHECK_FOR_INTERRUPTS();
 }
 
+/* New pages cost most when they are first touched, up to a second for the largest arrays: between pieces a cancel is heard. */
 static void *
 allocate_zeroed(void *context, size_t size)
 {
-	return MemoryContextAllocExtended(*(MemoryContext *) context, size, MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
+	char	   *memory = MemoryContextAllocExtended(*(MemoryContext *) context, size, MCXT_ALLOC_HUGE);
+
+	for (size_t done = 0; done < size; done += ZERO_PIECE)
+	{
+		memset(memory + done, 0, Min(size - done, ZERO_PIECE));
+		if (size > ZERO_PIECE)
+			CHECK_FOR_INTERRUPTS();
+	}
+	return memory;
 }
 
 static void

@@ -340,6 +340,8 @@ take_step(AllocDual *d, double value, double target)
 			int			a = w->choice[p->edge_a[e]];
 			int			b = w->choice[p->edge_b[e]];
 
+			if ((e & 1023) == 0)
+				p->env->poll(p->env->context);
 			for (int j = 0; j < p->m; j++)
 			{
 				float		g = (float) ((a == j && w->taken[2 * (size_t) e]) - (b == j && w->taken[2 * (size_t) e + 1]));
