@@ -191,7 +191,7 @@ BEGIN ATOMIC
     SELECT r.rule, r.city, r.price, r.province, r.category, r.used, r.allowed FROM unnest((a).price_rows) r;
 END;
 COMMENT ON FUNCTION shadow_prices(allocation) IS
-'The rules that bind: capacity (price of one head), max_count, min_count, quota_min, quota_max (price of one place), with what the plan uses and what is allowed. price is the multiplier of the bound, >= 0, in the unit of the scores: about what one more (of a minimum: one fewer) would bring; exact for small changes of the linear relaxation, an estimate for whole institutions.';
+'The rules that bind: capacity (price of one head), max_count, min_count, quota_min, quota_max (price of one place), with what the plan uses and what is allowed. price is the multiplier of the bound, >= 0, in the unit of the scores: about what one more (of a minimum: one fewer) would bring; exact for small changes of the linear relaxation, an estimate for whole institutions. Of a limit of 0: what the first would bring.';
 
 CREATE FUNCTION alternatives(
     a allocation,

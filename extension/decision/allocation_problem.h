@@ -184,6 +184,9 @@ extern bool alloc_exact(const AllocDual *d, AllocSearch *s, int64_t *steps, doub
 extern bool alloc_semidefinite_fits(const AllocProblem *p);
 extern void alloc_semidefinite(const AllocDual *d, const AllocSearch *s, int64_t *steps, double *bound);
 
+/* The rules that bind a plan of items, with the prices of the dual bound, into result's findings. */
+extern void alloc_prices(const AllocDual *d, const int *city, AllocResult *result);
+
 /* The best change of each item away from its city (see AllocAlternative; exchange is an item). */
 extern void alloc_alternatives(const AllocProblem *p, const int *city, const int *candidate, int ncandidate,
 							   AllocAlternative *alternative);

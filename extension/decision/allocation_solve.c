@@ -64,41 +64,6 @@ take_start(const AllocProblem *p, const int *start, AllocSearch *s)
 	return true;
 }
 
-/* Binding rules and what they cost, from the plan and the multipliers of the dual bound. */
-static void
-report_rules(const AllocDual *d, const int *city, AllocResult *result)
-{
-	const AllocProblem *p = d->p;
-	int64_t    *load = alloc_array(p->env, p->m, sizeof(int64_t));
-	int64_t    *used = alloc_array(p->env, p->nrow, sizeof(int64_t));
-
-	for (int i = 0; i < p->n; i++)
-	{
-		load[city[i]] += p->weight[i];
-		for (int t = p->row_start[city[i]]; t < p->row_start[city[i] + 1]; t++)
-			used[p->city_row[t]] += alloc_coefficient(p, i, p->row[p->city_row[t]].category);
-	}
-	result->finding = alloc_array(p->env, p->m + 2 * (size_t) p->nrow, sizeof(AllocFinding));
-	for (int j = 0; j < p->m; j++)
-		if (p->capacity[j] != ALLOC_NO_LIMIT && (d->lambda[j] > 0 || load[j] == p->capacity[j]))
-			result->finding[result->nfinding++] = (AllocFinding) {
-				ALLOC_CAPACITY, -1, -1, j, -1, -1, load[j], p->capacity[j], d->lambda[j]};
-	for (int r = 0; r < p->nrow; r++)
-	{
-		const AllocRow *row = &p->row[r];
-		int			single = row->quota < 0 || p->model->quota[row->quota].city >= 0 ? row->city[0] : -1;
-
-		if (d->rho[r] > 0 || (used[r] == row->hi && d->rho[r] == 0))
-			result->finding[result->nfinding++] = (AllocFinding) {
-				row->quota < 0 ? ALLOC_MAX_COUNT : ALLOC_QUOTA_MAX, -1, -1, single, row->quota, -1,
-					used[r], row->hi, d->rho[r]};
-		if (d->rho[r] < 0 || (used[r] == row->lo && row->lo > 0 && d->rho[r] == 0))
-			result->finding[result->nfinding++] = (AllocFinding) {
-				row->quota < 0 ? ALLOC_MIN_COUNT : ALLOC_QUOTA_MIN, -1, -1, single, row->quota, -1,
-					used[r], row->lo, -d->rho[r]};
-	}
-}
-
 static void
 report_plan(const AllocDual *d, AllocSearch *s, AllocResult *result)
 {
@@ -119,7 +84,7 @@ report_plan(const AllocDual *d, AllocSearch *s, AllocResult *result)
 			a->exchange = p->member[p->member_start[a->exchange]];
 	}
 	result->objective = alloc_value(p, s->best);
-	report_rules(d, s->best, result);
+	alloc_prices(d, s->best, result);
 }
 
 /*

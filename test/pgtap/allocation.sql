@@ -208,6 +208,17 @@ SELECT results_eq($$ SELECT rule, city, round(price::numeric, 9), used, allowed 
     ARRAY[('naju', 150, NULL, NULL, NULL), ('jinju', NULL, NULL, NULL, NULL)]::allocation_city[])) $$,
   $$ VALUES ('capacity', 'naju', 0.03::numeric, 100::bigint, 150::bigint) $$, 'the price of a head, by hand');
 
+-- A city that is closed: the first place would bring the better of 9 - 4 and 7 - 4, the first head a hundredth of it; closed twice, neither alone brings anything
+CREATE FUNCTION closed(capacity bigint, max_count int) RETURNS TABLE (rule text, price numeric, used bigint, allowed bigint) LANGUAGE sql AS $$
+SELECT rule, round(price::numeric, 9), used, allowed FROM shadow_prices(allocate(
+    ARRAY[('a', 'naju', 9), ('a', 'jinju', 4), ('b', 'naju', 7), ('b', 'jinju', 4), ('c', 'naju', 30), ('c', 'jinju', 1)]::allocation_cell[],
+    ARRAY[('a', 100, NULL, NULL), ('b', 100, NULL, NULL), ('c', 100, NULL, NULL)]::allocation_institution[],
+    ARRAY[('naju', capacity, max_count, NULL, NULL), ('jinju', NULL, NULL, NULL, NULL)]::allocation_city[],
+    rules => ARRAY[('c', 'naju', 'forbidden', NULL)]::allocation_rule[])) $$;
+SELECT results_eq('SELECT * FROM closed(NULL, 0)', $$ VALUES ('max_count', 5.0, 0::bigint, 0::bigint) $$, 'the price of the first place in a closed city');
+SELECT results_eq('SELECT * FROM closed(0, NULL)', $$ VALUES ('capacity', 0.05, 0::bigint, 0::bigint) $$, 'the price of the first head');
+SELECT results_eq('SELECT * FROM closed(0, 0)', $$ VALUES ('capacity', 0.0, 0::bigint, 0::bigint), ('max_count', 0.0, 0, 0) $$, 'closed twice: neither limit alone has a price');
+
 -- Fairness by hand: four cities get 3, 1, 0, 2 institutions and 60, 15, 0, 5 heads. Sorted 0, 1, 2, 3: Gini = (-3*0 - 1*1 + 1*2 + 3*3) / (4*6) = 10/24; 0, 5, 15, 60:
 -- (-5 + 15 + 180) / (4*80) = 190/320. The institution of unknown headcount is one of the three.
 CREATE TABLE fair AS SELECT allocate(
