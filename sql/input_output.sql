@@ -38,8 +38,12 @@ FROM pairs(regional_coefficients('{C10:{C10:0.2, Q:0.3}, A01:{C10:0.4}}'::sector
 SELECT leontief_inverse(regional_coefficients('{Q:{C:0.1}}'::sector_matrix, '{46170:{C:3}}', '46170'));
 -- Against another table, of which the region is more than all: its size counts as 1 at most.
 SELECT sector_a, sector_b, value FROM pairs(regional_coefficients('{A:{C:0.4}}'::sector_matrix, '{46170:{A:30,C:10}}', '46170', 'flq', 0.3, '{46170:{A:2,C:2}}')) ORDER BY 1, 2;
-SELECT sector_a, sector_b, value FROM pairs(regional_coefficients('{A:{C:0.4}}'::sector_matrix, '{46170:{A:10,C:30}}', '46170', 'flq', 0, '{46170:{A:2,C:2}}')) ORDER BY 1, 2;
+SELECT sector_a, sector_b, value FROM pairs(regional_coefficients('{A:{C:0.4}}'::sector_matrix, '{46170:{A:10,C:30}}', '46170', 'flq', 0.3, '{46170:{A:2,C:2}}')) ORDER BY 1, 2;
 SELECT regional_coefficients('{A:{C:0.4}}'::sector_matrix, '{46170:{A:1}}', '46170', NULL) IS NULL AS no_method, regional_coefficients('{A:{C:0.4}}'::sector_matrix, '{46170:{A:1}}', NULL) IS NULL AS no_region;
+-- A buyer that the reference has not has no quotient.
+SELECT sector_a, sector_b, value FROM pairs(regional_coefficients('{A:{C:0.4}}'::sector_matrix, '{46170:{A:10,C:30}}', '46170', 'flq', 0.3, '{46170:{A:2}}')) ORDER BY 1, 2;
+SELECT regional_coefficients('{A:{C:0.4}}'::sector_matrix, '{46170:{A:1}}', '46170', NULL, 0.3, '{46170:{A:1}}') IS NULL AS no_method;
+SELECT leontief_inverse('{A:{A:0.999999999999999}, C:{C:0.5}}'::sector_matrix);
 -- Jobs per unit of output at any level of the code; without those of a sector its jobs have no multiplier.
 SELECT sector, round(jobs::numeric, 9) AS jobs FROM multipliers('{C10:{C10:1, A01:0.5}, A01:{C10:0.25, A01:1}, Q:{Q:1}}', '{C:2, A01:1}') ORDER BY 1;
 SELECT multipliers.output < national.output AS smaller FROM io_small, io_region, multipliers(leontief_inverse(regional_coefficients(a, m, '46170'))) JOIN LATERAL

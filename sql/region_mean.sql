@@ -66,4 +66,10 @@ WITH place AS (SELECT * FROM (VALUES (1, .5), (2, .3), (3, .2)) v(r, x)),
      moments AS (SELECT sum(probability * g) AS mean, sum(probability * g * g) - sum(probability * g) ^ 2 AS variance FROM outcome)
 SELECT round(mean, 12) = round((1 - .38) * .3, 12) AS mean, round(variance, 12) = round(2 * (.09 * (.38 - 2 * .16 + .38 ^ 2) - (.4 ^ 4 + .3 ^ 4 + .2 ^ 4 + .1 ^ 4) * (.38 - 4 * .16 + 3 * .38 ^ 2)), 12) AS variance FROM moments;
 SELECT * FROM ellison_glaeser_test('{"(11,A,3)"}');
+SELECT * FROM ellison_glaeser('{"(11,A,3)","(26,A,0)"}');
+-- The order of the plants changes no bit.
+SELECT count(DISTINCT result) AS results
+FROM generate_series(1, 20) seed, LATERAL (SELECT string_agg(e::text, ';') AS result
+     FROM ellison_glaeser_test(ARRAY(SELECT (CASE WHEN i % 3 = 0 THEN '11' ELSE '26' END::region_code, CASE WHEN i % 5 < 2 THEN 'A' ELSE 'C' END::sector_code, 0.1 + (i * 7919 % 101) / 7.0)::plant
+                                     FROM generate_series(1, 60) i ORDER BY hashint4(i * 100 + seed))) e) x;
 DROP TABLE works;
