@@ -16,6 +16,9 @@
 #define HEAT		0.25
 #define NEAR_HEAT	0.1
 
+/* With bonuses, steps after which a longer search finds little that is better: the bound needs them more. */
+#define SEARCH_ENOUGH	100000000
+
 /* Parts of the effort: the linear relaxation at most, and a short search and exact finish from it, which is enough for most problems without bonuses. */
 #define RELAX_PART		4
 #define FIRST_SEARCH	200
@@ -213,7 +216,7 @@ alloc_solve(const AllocEnv *env, const AllocModel *model, const int *start, int6
 	if (start != NULL)
 		begun = take_start(p, start, s);
 	s->target = (int64_t) floor(d->bound);
-	part = p->nedge > 0 ? effort * 2 / 5 : effort / 8;
+	part = p->nedge == 0 ? effort / 8 : effort * 2 / 5 < SEARCH_ENOUGH + effort / 20 ? effort * 2 / 5 : SEARCH_ENOUGH + effort / 20;
 	proven = relaxed && first_try(d, s, effort, &steps, &bound);
 	if (!proven)
 	{
