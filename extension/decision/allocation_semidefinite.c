@@ -8,7 +8,7 @@
  * u of the items,
  *	   sum_i u_i + sum_j max <profit - u and bonuses, X_j>
  * bounds every plan. All cities and the prices are brought on together by the alternating direction method of allocation_cone.c. Where that takes
- * too much memory there is one block for all cities, without prices.
+ * too much memory there is one block for all cities, without prices. Every few iterations both kinds of blocks get cuts (allocation_cut.c).
  */
 #include "decision/allocation_semidefinite.h"
 
