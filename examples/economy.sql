@@ -53,22 +53,29 @@ WHERE e.year = :year1;
 -- 12
 \if :korean
 \set title '12. ' :municipalities '개 시군구 가운데 이 도시의 경제: ' :city_ko ' (부가가치, ' :industries '개 업종)'
-\set strongest '가장 특화된 업종 (1 = 전국 평균)'
+\set strongest '가장 특화된 업종: 지역에서 차지하는 비중을 전국에서의 비중으로 나눈 값 (1 = 전국 평균)과 ' :year1 '년 시군구 가운데 순위'
+\set lacking '특화되지 않은 업종, ' :year1 '년: 밀도 (0에서 1)가 높을수록 이미 가진 업종에 가깝다. 복잡성은 시군구 사이의 표준편차 단위이고,'
+\set outlook '전망: ' :year1 '년에 특화되지 않은 업종의 복잡성에 밀도를 곱한 합'
 \else
 \set title '12. The economy of ' :city_en ' among ' :municipalities ' municipalities (value added in ' :industries ' sectors)'
-\set strongest 'What it is most specialised in (1 = as the country)'
+\set strongest 'What it is most specialised in: share of the city over share of the country (1 = alike), with its rank among the municipalities in ' :year1
+\set lacking 'What it lacks in ' :year1 ': density (0 to 1) says how near a sector is to those it has; complexity is in standard deviations between municipalities,'
+\set outlook 'outlook: complexities of what it lacks in ' :year1 ', each times its density'
 \endif
 \echo :title
 \echo
 \echo :strongest
-SELECT label AS :"h_sector", to_char(lq0, 'FM990.00') AS :"h_lq0", to_char(lq1, 'FM990.00') AS :"h_lq1"
-FROM own_sector ORDER BY lq1 DESC, sector LIMIT 5;
+SELECT label AS :"h_sector", to_char(lq0, 'FM990.00') AS :"h_lq0", to_char(lq1, 'FM990.00') AS :"h_lq1",
+       (SELECT 1 + count(*) FROM economy e, cells(location_quotient(e.m)) c WHERE e.year = :year1 AND c.sector = o.sector AND c.value > o.lq1) AS :"h_rank", :municipalities AS :"h_of"
+FROM (SELECT * FROM own_sector ORDER BY lq1 DESC, sector LIMIT 5) o ORDER BY lq1 DESC, sector;
 
 \if :korean
-\echo '특화되지 않은 업종: 밀도가 높을수록 이미 가진 업종에 가깝고, 복잡성이 높을수록 얻는 것이 크다.'
+\echo :lacking
+\echo '전망 이득은 그 업종이 들어오면 남은 업종의 전망 (아래)이 달라지는 폭이다.'
 \echo '끝의 두 열: 상위 스무 후보 가운데 그 업종을 가져올 곳의 수와, 그 비중의 합 (기관 수로)'
 \else
-\echo 'What it lacks: density (0 to 1) says how near a sector is to those it has, complexity what there is to gain;'
+\echo :lacking
+\echo 'gain of outlook how much the outlook (below) changes once the city has it: up by what comes nearer, down by what is no longer ahead;'
 \echo 'at the end how many of its first twenty candidates would bring it, and how much of their work that is, in institutions'
 \endif
 SELECT label AS :"h_sector", to_char(lq1, 'FM990.00') AS :"h_lq", to_char(o.density, 'FM0.000') AS :"h_density",
@@ -78,8 +85,10 @@ WHERE present IS NOT TRUE ORDER BY o.density DESC NULLS LAST, o.sector;
 
 \if :korean
 \echo '복잡성: 드문 업종을 두루 가진 곳일수록 높다 (0 = 시군구 평균, 단위는 표준편차). 기술 수준이 아니다'
+\echo :outlook
 \else
-\echo 'Complexity: high where rare sectors come together (0 = mean of the municipalities, in standard deviations); no measure of technology'
+\echo 'Complexity: high where rare sectors come together (0 = mean of the municipalities, in standard deviations); no measure of technology;'
+\echo :outlook
 \endif
 SELECT d.name AS :"h_measure", to_char(d.value, d.form) AS :"h_value", d.rank AS :"h_rank", d.number AS :"h_of"
 FROM (
@@ -116,7 +125,7 @@ ORDER BY place, size DESC, sector;
 \if :korean
 \echo '전국의 불평등: 주민 한 사람당 부가가치의 타일 지수 (0 = 고름)'
 \else
-\echo 'Inequality of the nation: Theil index of value added per resident (0 = even), and how much of it lies between provinces'
+\echo 'Inequality of the nation: Theil index of value added per resident (0 = even) among the municipalities, and how much of it lies between provinces'
 \endif
 SELECT e.year AS :"h_year", to_char(t.between_groups, 'FM0.000') AS :"h_between", to_char(t.within_groups, 'FM0.000') AS :"h_within",
        to_char(t.total, 'FM0.000') AS :"h_total", to_char(100 * t.between_groups / nullif(t.total, 0), 'FM990') AS :"h_share"

@@ -42,7 +42,7 @@ like($first, qr/^National Agricultural Cooperative Federation ranks 1 of 151 can
 # Numbers of section 12 that were computed apart, from the published table, by matrix algebra (the nonsymmetric eigenproblem).
 my ($economy) = $first =~ /^(12\. .*)/ms;
 like($economy, qr/^12\. .* among 229 municipalities/, 'the economy of the city among all municipalities');
-like($economy, qr/^ 농업, 임업 및 어업 +\| 5\.82 +\| 4\.66 *$/m, 'its strongest location quotient, 2015 and 2020');
+like($economy, qr/^ 농업, 임업 및 어업 +\| 5\.82 +\| 4\.66 +\| +66 +\| +229 *$/m, 'its strongest location quotient, 2015 and 2020, and its rank');
 like($economy, qr/^ 숙박 및 음식점업 +\| 0\.74 +\| 0\.685 /m, 'the density of the sector that it is nearest to');
 like($economy, qr/^ economic complexity 2015 +\| -0\.15 +\| +113 +\| +229\n economic complexity 2020 +\| \+0\.52 +\| +68 +\| +229$/m, 'complexity with its rank');
 like($economy, qr/^ all sectors +\| \+1025 +\| \+580 +\| \+88 +\| \+356 *$/m, 'shift-share');
