@@ -5,13 +5,13 @@
 #include "matrix/matrix_detoast.h"
 
 #include "access/detoast.h"
-#include "miscadmin.h"
+#include "access/table.h"
+#include "access/tableam.h"
 
 #include "base/cpu.h"
 
-/* Bytes from which a value counts as large, and of a piece, whose own memory is the same for all of them. */
-#define LARGE ((Size) 4 << 20)
-#define PIECE ((int32) 1 << 19)
+/* Bytes from which a value counts as large. */
+#define LARGE (4 << 20)
 
 struct varlena *
 matrix_detoast(Datum datum)
@@ -19,6 +19,8 @@ matrix_detoast(Datum datum)
 	struct varlena *stored = (struct varlena *) DatumGetPointer(datum);
 	struct varlena *value;
 	struct varatt_external pointer;
+	Relation	toast;
+	int32		size;
 
 	if (!VARATT_IS_EXTERNAL_ONDISK(stored))
 		return PG_DETOAST_DATUM(datum);
@@ -26,16 +28,12 @@ matrix_detoast(Datum datum)
 	if (VARATT_EXTERNAL_IS_COMPRESSED(pointer) || pointer.va_rawsize < LARGE)
 		return PG_DETOAST_DATUM(datum);
 
+	size = pointer.va_rawsize - VARHDRSZ;
 	value = palloc(pointer.va_rawsize);
 	cpu_large_pages(value, pointer.va_rawsize);
 	SET_VARSIZE(value, pointer.va_rawsize);
-	for (int32 from = 0; from < (int32) (pointer.va_rawsize - VARHDRSZ); from += PIECE)
-	{
-		struct varlena *piece = detoast_attr_slice(stored, from, PIECE);
-
-		CHECK_FOR_INTERRUPTS();
-		memcpy(VARDATA(value) + from, VARDATA(piece), VARSIZE(piece) - VARHDRSZ);
-		pfree(piece);
-	}
+	toast = table_open(pointer.va_toastrelid, AccessShareLock);
+	table_relation_fetch_toast_slice(toast, pointer.va_valueid, size, 0, size, value);
+	table_close(toast, AccessShareLock);
 	return value;
 }

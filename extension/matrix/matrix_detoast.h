@@ -9,7 +9,7 @@
 
 /*
  * What PG_DETOAST_DATUM returns: the value itself where it is in memory already, an expanded one flattened. A large one that is stored
- * uncompressed comes in pieces into memory for which large pages are asked, and which the reading does not take page by page.
+ * uncompressed comes into memory for which large pages are asked: taking it page by page costs more than copying.
  */
 extern struct varlena *matrix_detoast(Datum datum);
 

@@ -119,7 +119,7 @@ SELECT results_eq($$SELECT activity_matrix_agg(region, sector, value) OVER (ORDE
     $$SELECT (SELECT activity_matrix_agg(region, sector, value) FROM fact b WHERE b.i <= a.i)::text FROM fact a WHERE i <= 40 ORDER BY i$$,
     'the aggregate as a running window: its state goes on after each result');
 
--- A large value that is stored uncompressed is read piece by piece.
+-- A large value that is stored uncompressed is read by a way of its own.
 CREATE TABLE large (plain activity_matrix, packed activity_matrix);
 ALTER TABLE large ALTER plain SET STORAGE external;
 INSERT INTO large SELECT m, m FROM (SELECT activity_matrix_agg(('x:R' || r)::region_code, ('cluster:S' || s)::sector_code, 1 + r * s % 97) AS m
