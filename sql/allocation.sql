@@ -33,6 +33,10 @@ SELECT * FROM allocation_check(ARRAY[('a', 'X', 1), ('b', 'X', 1), ('c', 'Y', 1)
 SELECT allocation_objective(:cells, :institutions, :cities, ARRAY[('kepco', 'kdn', 2)]::allocation_bonus[], plan => ARRAY[('kepco', 'naju'), ('kdn', 'naju')]::allocation_place[]);
 -- the model
 SELECT allocation_mps(:cells, :institutions, :cities, ARRAY[('kepco', 'kdn', 2)]::allocation_bonus[], ARRAY[('lh', 'naju', 'forbidden', NULL), ('lh', NULL, 'apart', 'kdn')]::allocation_rule[]);
+-- A city that must take more than it may: no plan keeps it, in the model neither.
+WITH model(line) AS (SELECT string_to_table(allocation_mps(ARRAY[('a', 'X', 1), ('b', 'X', 1)]::allocation_cell[], ARRAY[('a', 1, NULL, NULL), ('b', 1, NULL, NULL)]::allocation_institution[],
+  ARRAY[('X', NULL, 1, 2, NULL)]::allocation_city[]), E'\n'))
+SELECT line FROM model WHERE line ~ 'never|range';
 -- refused: identifiers
 SELECT allocate(:cells, ARRAY[('lh', 1, NULL, NULL), ('lh', 2, NULL, NULL)]::allocation_institution[], :cities);
 SELECT allocate(:cells, ARRAY[('lh', 1, NULL, NULL), (NULL, 2, NULL, NULL)]::allocation_institution[], :cities);

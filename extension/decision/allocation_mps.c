@@ -34,6 +34,16 @@ write_text(Writer *w, const char *format,...)
 	w->emit(w->sink, line, (size_t) len);
 }
 
+/*
+ * Is the least of a row above its most? Solvers read a range with a minus sign in ways of their own, and most of them as one that can be
+ * kept, so such a row has none: an empty row that nothing keeps stands beside it.
+ */
+static bool
+contradicts(const AllocRow *row)
+{
+	return row->hi != ALLOC_NO_LIMIT && row->lo > row->hi;
+}
+
 /* A count row with both limits is an L row with a range. */
 static void
 write_rows(Writer *w, const AllocProblem *p)
@@ -47,7 +57,11 @@ write_rows(Writer *w, const AllocProblem *p)
 		if (p->capacity[j] != ALLOC_NO_LIMIT)
 			write_text(w, " L w_%d\n", j + 1);
 	for (int r = 0; r < p->nrow; r++)
+	{
 		write_text(w, " %c r_%d\n", p->row[r].hi == ALLOC_NO_LIMIT ? 'G' : 'L', r + 1);
+		if (contradicts(&p->row[r]))
+			write_text(w, " L never_%d\n", r + 1);
+	}
 	for (int i = 0; i < model->n; i++)
 		if (p->member[p->member_start[p->item_of[i]]] != i)
 			for (int j = 0; j < p->m; j++)
@@ -166,8 +180,12 @@ alloc_mps(const AllocEnv *env, const AllocModel *model, void (*emit) (void *sink
 		if (p->capacity[j] != ALLOC_NO_LIMIT)
 			write_text(w, " rhs w_%d %" PRId64 "\n", j + 1, p->capacity[j]);
 	for (int r = 0; r < p->nrow; r++)
+	{
 		write_text(w, " rhs r_%d %" PRId64 "\n", r + 1,
 				   p->row[r].hi == ALLOC_NO_LIMIT ? p->row[r].lo : p->row[r].hi);
+		if (contradicts(&p->row[r]))
+			write_text(w, " rhs never_%d -1\n", r + 1);
+	}
 	for (int k = 0; k < model->nrule; k++)
 		if (model->rule[k].kind == ALLOC_APART)
 			for (int j = 0; j < p->m; j++)
@@ -178,7 +196,7 @@ alloc_mps(const AllocEnv *env, const AllocModel *model, void (*emit) (void *sink
 				write_text(w, " rhs c_%d_%d 1\n", e + 1, j + 1);
 	write_text(w, "RANGES\n");
 	for (int r = 0; r < p->nrow; r++)
-		if (p->row[r].hi != ALLOC_NO_LIMIT && p->row[r].lo > 0)
+		if (p->row[r].hi != ALLOC_NO_LIMIT && p->row[r].lo > 0 && !contradicts(&p->row[r]))
 			write_text(w, " range r_%d %" PRId64 "\n", r + 1, p->row[r].hi - p->row[r].lo);
 	write_text(w, "BOUNDS\n");
 	for (int i = 0; i < model->n; i++)
