@@ -79,6 +79,26 @@ next_value(const SparseRows *m, int row, int col, int64 *c)
 	return *c < m->row_start[row + 1] && m->col[*c] == col ? m->value[(*c)++] : 0;
 }
 
+/* Location quotients where none is undefined: those of the stored cells, in their places. */
+static Datum
+quotient_of_cells(const MatrixView *m, const Quotient *q, const int64 *cols)
+{
+	MatrixView	view = {
+		.kind = MATRIX_RATIO,.nrows = m->nrows,.ncols = q->m.ncols,.ncells = q->m.row_start[m->nrows],
+			.rows = m->rows,.cols = cols,.row_start = q->m.row_start,.col = q->m.col
+	};
+	double	   *value = indicator_alloc(view.ncells, sizeof(double));
+
+	for (int i = 0; i < m->nrows; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		for (int64 c = q->m.row_start[i]; c < q->m.row_start[i + 1]; c++)
+			value[c] = quotient_value(q, i, q->m.col[c], q->m.value[c]);
+	}
+	view.value = value;
+	return activity_matrix_build(&view);
+}
+
 PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_location_quotient);
 
 /* location_quotient(m, reference): NULL where the reference has nothing of the sector. */
@@ -88,12 +108,16 @@ innocity_location_quotient(PG_FUNCTION_ARGS)
 	MatrixView	m;
 	Quotient	q;
 	const int64 *cols;
+	int64		ncells;
 	RatioBuilder b;
 
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
 	quotient_arguments(fcinfo, 1, &m, &q, &cols);
-	ratio_begin(&b, &m, cols, q.m.ncols, quotient_cells(&q));
+	ncells = quotient_cells(&q);
+	if (ncells == q.m.row_start[m.nrows])
+		PG_RETURN_DATUM(quotient_of_cells(&m, &q, cols));
+	ratio_begin(&b, &m, cols, q.m.ncols, ncells);
 	for (int i = 0; i < m.nrows; i++)
 	{
 		int64		c = q.m.row_start[i];
