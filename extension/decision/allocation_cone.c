@@ -127,24 +127,31 @@ alloc_cone_ready(AllocCone *k)
 	}
 }
 
-/* to -= sum_r y_r A_r */
+/* to -= sum_r y_r A_r, from the diagonal on */
 static void
 subtract_rows(const AllocCone *k, const double *y, double *to)
 {
 	for (int r = 0; r < k->rows; r++)
+	{
+		double		half = 0.5 * y[r];
+
 		for (int t = k->row_start[r]; y[r] != 0 && t < k->row_start[r + 1]; t++)
 		{
 			int			a = k->entry_a[t];
 			int			b = k->entry_b[t];
 
-			if (a == b)
-				to[(size_t) a * k->width + a] -= y[r] * k->coefficient[t];
-			else
-			{
-				to[(size_t) a * k->width + b] -= 0.5 * y[r] * k->coefficient[t];
-				to[(size_t) b * k->width + a] -= 0.5 * y[r] * k->coefficient[t];
-			}
+			to[(size_t) a * k->width + b] -= (a == b ? y[r] : half) * k->coefficient[t];
 		}
+	}
+}
+
+/* What is below the diagonal from what is above. */
+static void
+mirror(const AllocCone *k, double *of)
+{
+	for (int a = 0; a < k->n; a++)
+		for (int b = 0; b < a; b++)
+			of[(size_t) a * k->width + b] = of[(size_t) b * k->width + a];
 }
 
 void
@@ -189,15 +196,18 @@ alloc_cone_prices(AllocCone *k, double mu)
 		k->y[r] /= line[r];
 		alloc_add(k->y, line, -k->y[r], r);
 	}
-	if (k->cuts != NULL)
-	{
-		subtract_rows(k, k->y, k->v);
-		alloc_cuts_sweep(k->cuts, k->x, mu, k->v);
-	}
-	memcpy(k->v, k->c, cells * sizeof(double));
 	subtract_rows(k, k->y, k->v);
 	if (k->cuts != NULL)
-		alloc_cuts_subtract(k->cuts, k->v);
+	{
+		for (size_t t = 0; t < cells; t++)
+			k->v[t] -= mu * k->x[t];
+		alloc_cuts_sweep(k->cuts, k->v);
+		for (size_t t = 0; t < cells; t++)
+			k->v[t] += mu * k->x[t];
+	}
+	for (size_t t = 0; t < cells; t++)
+		k->v[t] += k->s[t] + k->z[t];
+	mirror(k, k->v);
 	k->env->poll(k->env->context);
 }
 
@@ -274,10 +284,7 @@ alloc_cone_bound(AllocCone *k)
 			k->v[at] -= z;
 			magnitude += fabs(k->c[at]) + fabs(z);
 		}
-	/* the halves may differ by rounding */
-	for (int a = 0; a < k->n; a++)
-		for (int b = 0; b < a; b++)
-			k->v[(size_t) b * k->width + a] = k->v[(size_t) a * k->width + b];
+	mirror(k, k->v);
 	least = alloc_spectrum_least(k->spectrum, k->v);
 	/* an entry of what is left is made of one term a row at most, and entries of X are at most 1: rounding is at most so many half units each */
 	terms += 2 * k->rows + 16;

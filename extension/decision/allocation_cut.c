@@ -34,7 +34,7 @@ typedef struct Star
 size_t
 alloc_cuts_size(int n, int around)
 {
-	return (size_t) n * around * (ENTRIES_MOST * (2 * sizeof(int) + sizeof(float)) + 32);
+	return (size_t) n * around * (ENTRIES_MOST * (sizeof(int) + sizeof(float)) + 36);
 }
 
 AllocCuts *
@@ -49,9 +49,9 @@ alloc_cuts_new(const AllocEnv *env, int n, int width, int cities, int around)
 	c->room = n * around;
 	c->entry_room = c->room * ENTRIES_MOST;
 	c->start = env->alloc(env->context, (c->room + 1) * sizeof(int));
-	c->row = env->alloc(env->context, (size_t) c->entry_room * sizeof(int));
-	c->column = env->alloc(env->context, (size_t) c->entry_room * sizeof(int));
+	c->cell = env->alloc(env->context, (size_t) c->entry_room * sizeof(int));
 	c->coefficient = env->alloc(env->context, (size_t) c->entry_room * sizeof(float));
+	c->around = env->alloc(env->context, c->room * sizeof(int));
 	c->y = env->alloc(env->context, c->room * sizeof(double));
 	c->key = env->alloc(env->context, c->room * sizeof(uint64_t));
 	c->idle = env->alloc(env->context, c->room * sizeof(int));
@@ -66,13 +66,10 @@ alloc_cuts_new(const AllocEnv *env, int n, int width, int cities, int around)
 static inline void
 change(const AllocCuts *c, int cut, double by, double *v)
 {
-	for (int t = c->start[cut]; t < c->start[cut + 1]; t++)
-	{
-		double		half = 0.5 * by * c->coefficient[t];
+	double		half = 0.5 * by;
 
-		v[(size_t) c->row[t] * c->width + c->column[t]] -= half;
-		v[(size_t) c->column[t] * c->width + c->row[t]] -= half;
-	}
+	for (int t = c->start[cut]; t < c->start[cut + 1]; t++)
+		v[c->cell[t]] -= half * c->coefficient[t];
 }
 
 void
@@ -84,7 +81,7 @@ alloc_cuts_subtract(const AllocCuts *c, double *v)
 }
 
 void
-alloc_cuts_sweep(AllocCuts *c, const double *x, double mu, double *v)
+alloc_cuts_sweep(AllocCuts *c, double *v)
 {
 	for (int sweep = 0; sweep < SWEEPS; sweep++)
 	{
@@ -95,11 +92,7 @@ alloc_cuts_sweep(AllocCuts *c, const double *x, double mu, double *v)
 			double		y;
 
 			for (int t = c->start[cut]; t < c->start[cut + 1]; t++)
-			{
-				size_t		cell = (size_t) c->row[t] * c->width + c->column[t];
-
-				pull += c->coefficient[t] * (v[cell] - mu * x[cell]);
-			}
+				pull += c->coefficient[t] * v[c->cell[t]];
 			/* an entry off the diagonal has two halves: its square is half */
 			y = c->y[cut] + 2 * pull / (c->start[cut + 1] - c->start[cut]);
 			y = y < 0 ? y : 0;
@@ -125,16 +118,16 @@ drop_idle(AllocCuts *c)
 		int			from = c->start[cut];
 		int			size = c->start[cut + 1] - from;
 		int			idle = c->y[cut] < 0 ? 0 : c->idle[cut] + 1;
-		int			around = c->row[from];
+		int			around = c->around[cut];
 
 		if (idle >= IDLE_MOST)
 			continue;
-		memmove(c->row + entries, c->row + from, size * sizeof(int));
-		memmove(c->column + entries, c->column + from, size * sizeof(int));
+		memmove(c->cell + entries, c->cell + from, size * sizeof(int));
 		memmove(c->coefficient + entries, c->coefficient + from, size * sizeof(float));
 		c->y[kept] = c->y[cut];
 		c->key[kept] = c->key[cut];
 		c->idle[kept] = idle;
+		c->around[kept] = around;
 		c->next[kept] = c->first[around];
 		c->first[around] = kept;
 		/* start[cut + 1] is still to be read: kept is at most cut */
@@ -149,8 +142,7 @@ drop_idle(AllocCuts *c)
 static void
 add_entry(AllocCuts *c, int a, int b, float coefficient)
 {
-	c->row[c->entries] = a;
-	c->column[c->entries] = b;
+	c->cell[c->entries] = a < b ? a * c->width + b : b * c->width + a;
 	c->coefficient[c->entries++] = coefficient;
 }
 
@@ -188,7 +180,7 @@ add_star(AllocCuts *c, const double *x, int k, const int *near, int count, uint3
 					add_entry(c, near[a], j, -1);
 	}
 	for (int t = from; t < c->entries; t++)
-		key = (key ^ (uint64_t) ((int64_t) c->row[t] * c->n + c->column[t])) * UINT64_C(0xbf58476d1ce4e5b9) + (key >> 29);
+		key = (key ^ (uint64_t) c->cell[t]) * UINT64_C(0xbf58476d1ce4e5b9) + (key >> 29);
 	for (int cut = c->first[k]; cut >= 0; cut = c->next[cut])
 		if (c->key[cut] == key)
 		{
@@ -198,6 +190,7 @@ add_star(AllocCuts *c, const double *x, int k, const int *near, int count, uint3
 	c->y[c->count] = 0;
 	c->idle[c->count] = 0;
 	c->key[c->count] = key;
+	c->around[c->count] = k;
 	c->next[c->count] = c->first[k];
 	c->first[k] = c->count++;
 	c->start[c->count] = c->entries;

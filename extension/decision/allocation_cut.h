@@ -26,12 +26,12 @@ typedef struct AllocCuts
 	int			entries;
 	int			entry_room;
 	int		   *start;			/* [count + 1] into the entries */
-	int		   *row;			/* of an entry, the column is another: X_ab counts once */
-	int		   *column;
+	int		   *cell;			/* of an entry: its place above the diagonal, where X_ab counts once */
 	float	   *coefficient;	/* 1 or -1; the right hand side is 0 */
 	double	   *y;				/* [count] prices, at most 0 */
 	uint64_t   *key;			/* [count] tells cuts apart */
 	int		   *idle;			/* [count] looks without a price */
+	int		   *around;			/* [count] the vertex */
 	int		   *first;			/* [n] cuts around a vertex, chained */
 	int		   *next;			/* [count] */
 	double	   *in_city;		/* [cities] scratch */
@@ -43,11 +43,14 @@ extern AllocCuts *alloc_cuts_new(const AllocEnv *env, int n, int width, int citi
 /* The bytes that they will take. */
 extern size_t alloc_cuts_size(int n, int around);
 
-/* v -= sum_c y_c A_c */
+/* v -= sum_c y_c A_c, above the diagonal */
 extern void alloc_cuts_subtract(const AllocCuts *c, double *v);
 
-/* Each price in turn to where it is best while all else stays; v is C - sum_r y_r A_r - sum_c y_c A_c less the dual matrices, and kept so. */
-extern void alloc_cuts_sweep(AllocCuts *c, const double *x, double mu, double *v);
+/*
+ * Each price in turn to where it is best while all else stays; v, which counts above the diagonal, is C - sum_r y_r A_r - sum_c y_c A_c less the dual
+ * matrices and less mu X, and kept so.
+ */
+extern void alloc_cuts_sweep(AllocCuts *c, double *v);
 
 /* Drop what has been idle, and add what x violates. */
 extern void alloc_cuts_renew(AllocCuts *c, const double *x);

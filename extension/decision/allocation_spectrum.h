@@ -15,20 +15,18 @@ typedef struct AllocSpectrum
 	const AllocEnv *env;
 	int			n;
 	int			width;
-	double	   *a;				/* [n * width] the matrix; reflectors afterwards */
-	double	   *value;			/* [n] eigenvalues, in no order */
-	double	   *vector;			/* [n * width] a row each, after alloc_spectrum_vectors */
+	double	   *a;				/* [n * width] the matrix, its lower half; afterwards the reflectors are in the upper one */
+	double	   *value;			/* [n] eigenvalues, ascending */
+	double	   *vector;			/* [(n + 3) * width] a row each, of those that are asked for */
+	double	   *diagonal;		/* [n] of the tridiagonal form */
 	double	   *off;			/* [n] off the diagonal */
 	double	   *scale;			/* [n] of the reflectors */
-	double	   *work;			/* [2 * width] */
+	double	   *work;			/* scratch */
 } AllocSpectrum;
 
 extern AllocSpectrum *alloc_spectrum_new(const AllocEnv *env, int n);
 
-/* The eigenvalues of a, and with vectors the eigenvectors in the basis of the reflectors; false: no convergence (not finite). */
-extern bool alloc_spectrum_solve(AllocSpectrum *s, bool vectors);
-
-/* to = a without its negative eigenvalues (a is a copy of from, which is kept); false: no convergence. */
+/* to = from without its negative eigenvalues, of which the lower half counts; false: no convergence (not finite). */
 extern bool alloc_spectrum_project(AllocSpectrum *s, const double *from, double *to);
 
 /*
