@@ -10,11 +10,11 @@
 /* Items that share most with an item are looked at around it; so many of them at most make a cut. */
 #define NEAR_MOST		24
 #define NEAR_LEAST		0.05
-#define STAR_MOST		8
+#define STAR_MOST		10
 
 /* Cuts around an item that one look adds at most, and entries of a cut on average. */
-#define ADD_MOST		8
-#define ENTRIES_MOST	32
+#define ADD_MOST		12
+#define ENTRIES_MOST	24
 
 /* What is added is violated by so much, in units of its length and of X_kk. */
 #define VIOLATION_LEAST	0.005

@@ -20,24 +20,31 @@
 #define BLOCKS_SIZE		((size_t) 64 << 20)
 
 /* Iterations at most; the bound is looked at after so many, which is also where the penalty is adapted. */
-#define ITERATIONS		600
+#define ITERATIONS		1000
 #define LOOK			10
 
 /* Cuts are looked for every so many iterations, from the second time on; so many around an item of a city's block, on average. */
 #define CUT				20
-#define CUTS_AROUND		8
+#define CUTS_AROUND		32
 
 /* Rows and entries of a city's block. */
 #define BLOCK_ROWS(p)		(3 * (p)->n + 2 * (p)->nrow + 2)
 #define BLOCK_ENTRIES(p)	(2 * ((p)->n + 1) * ((p)->n + 1) + (2 * (p)->nrow + 3) * (p)->n + 1)
 
-/* The penalty is adapted by this factor where one residual is this many times the other. */
+/*
+ * The penalty is adapted by this factor where one residual is so many times the other; at the end as soon as that of the matrices is the larger, for
+ * what the least eigenvalue takes off the bound is all theirs.
+ */
 #define ADAPT			1.3
 #define ADAPT_AT		3
 
-/* Looks without a gain of this part of the gap end it. */
+/* Iterations at the end, at most and as a part of all, without new cuts, which set the least eigenvalue back; the residuals of the matrices count more. */
+#define SETTLE			100
+#define SETTLE_PART		8
+
+/* Looks without a gain of this part of the gap bring the end, and end it. */
 #define GAIN_LEAST		0.0005
-#define STALL			5
+#define STALL			10
 #define ROUNDS_LEAST	60
 
 /* The part of the bonuses a plan earns with an item that the item's price counts to begin with. */
@@ -286,8 +293,10 @@ alloc_semidefinite(const AllocDual *d, const AllocSearch *s, int64_t *steps, dou
 	Relaxation	relaxation = {.p = p};
 	Relaxation *x = &relaxation;
 	double		mu = 1;
-	double		gap = *bound - (double) s->best_value;
 	int			stall = 0;
+	bool		settling = false;
+	int			last = ITERATIONS;
+	int			settle;
 	int64_t		order;
 	int64_t		cost;
 
@@ -301,10 +310,14 @@ alloc_semidefinite(const AllocDual *d, const AllocSearch *s, int64_t *steps, dou
 		x->block[0] = alloc_semidefinite_whole(p, s->best, &x->scale, &x->fixed);
 	}
 	order = x->block[0]->n;
-	cost = x->blocks * (1 + order * order * order / 60);
+	cost = x->blocks * (1 + order * order * (order + 720) / 300);
 	for (int j = 0; j < x->blocks; j++)
 		*steps -= 1 + x->block[j]->rows * (int64_t) x->block[j]->rows * x->block[j]->rows / 1000;
-	for (int round = 1; round <= ITERATIONS && *steps > cost; round++)
+	/* a look costs half an iteration */
+	if (*steps < ITERATIONS * (cost + cost / (2 * LOOK)))
+		last = *steps > 0 ? (int) (*steps / (cost + cost / (2 * LOOK))) : 0;
+	settle = last / SETTLE_PART < SETTLE ? last / SETTLE_PART : SETTLE;
+	for (int round = 1; round <= last; round++)
 	{
 		double		primal = 0;
 		double		dual = 0;
@@ -330,14 +343,24 @@ alloc_semidefinite(const AllocDual *d, const AllocSearch *s, int64_t *steps, dou
 			double		value = bound_of(x);
 
 			*steps -= cost / 2;
-			stall = value < *bound - GAIN_LEAST * gap ? 0 : stall + 1;
+			stall = value < *bound - GAIN_LEAST * (*bound - (double) s->best_value) ? 0 : stall + 1;
 			*bound = fmin(*bound, value);
-			if (floor(*bound) <= (double) s->best_value || (stall >= STALL && round > ROUNDS_LEAST))
+			if (floor(*bound) <= (double) s->best_value || (settling && stall >= STALL))
 				break;
-			if (round % CUT == 0 && round > CUT)
+			if (!settling && stall >= STALL && round > ROUNDS_LEAST && last > round + settle)
+				last = round + settle;
+			if (!settling && last - round <= settle)
+			{
+				settling = true;
+				stall = 0;
+			}
+			if (!settling && round % CUT == 0 && round > CUT)
 				for (int j = 0; j < x->blocks; j++)
 					alloc_cuts_renew(x->block[j]->cuts, x->block[j]->x);
-			mu *= primal > ADAPT_AT * dual ? ADAPT : dual > ADAPT_AT * primal ? 1 / ADAPT : 1;
+			if (primal > ADAPT_AT * dual)
+				mu *= ADAPT;
+			else if (dual > (settling ? 1 : ADAPT_AT) * primal)
+				mu /= ADAPT;
 		}
 	}
 	env->end(env->context);

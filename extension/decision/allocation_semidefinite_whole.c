@@ -10,7 +10,7 @@
 #include <math.h>
 
 /* Cuts around a vertex, on average. */
-#define CUTS_AROUND		40
+#define CUTS_AROUND		56
 
 static int
 row_count(const AllocProblem *p)

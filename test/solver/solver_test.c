@@ -277,7 +277,7 @@ cuts_hold(const AllocCuts *c, int m, int number)
 			double		sum = 0;
 
 			for (int t = c->start[cut]; t < c->start[cut + 1]; t++)
-				sum += c->coefficient[t] * (city[c->row[t]] == city[c->column[t]]);
+				sum += c->coefficient[t] * (city[c->cell[t] / c->width] == city[c->cell[t] % c->width]);
 			expect(sum <= 0, "a cut takes off a plan", number, cut);
 		}
 	}
