@@ -43,9 +43,27 @@ FROM shift_small, (SELECT activity_matrix_agg(r, 'F', 7) AS more FROM unnest('{4
 WHERE sector = 'F' ORDER BY 1, 2;
 SELECT region, sector, actual, "national", industry_mix, regional FROM shift_small, (SELECT activity_matrix_agg('11', 'A', 0) AS none) t, shift_share(m0, none) ORDER BY 1, 2;
 SELECT count(*) FROM (SELECT activity_matrix_agg('11', 'A', 0) AS none) t, shift_share(none, none);
+-- Dynamic where the nation's total stays: nothing is national. Of 11 in A, 1 ln(5/4) + 1 (1 - ln(5/4) / (1/4)) = 0.330569; of 26, 3 ln(5/4).
+SELECT region, sector, actual, "national", round(industry_mix::numeric, 6) AS industry_mix FROM shift_share('{11:{A:1,C:2}, 26:{A:3}}', '{11:{A:2,C:1}, 26:{A:3}}', 'dynamic') ORDER BY 1, 2;
+-- Dynamic where all is gone, and where it grows or shrinks by so much that the rate says nothing: x0 ln(X1 / X0) and, where x doubles, 1 more.
+SELECT region, sector, actual, "national", industry_mix, regional FROM shift_small, (SELECT activity_matrix_agg('11', 'A', 0) AS none) t, shift_share(m0, none, 'dynamic') ORDER BY 1, 2;
+SELECT (SELECT abs("national" - (ln(1e13::float8) + 1)) < 0.1 FROM shift_share('{11:{A:1}, 26:{A:1}}', '{11:{A:2}, 26:{A:19999999999998}}', 'dynamic') WHERE region = '11') AS grown,
+       (SELECT abs("national" + ln(1e13::float8)) < 0.1 FROM shift_share('{11:{A:1}, 26:{A:19999999999999}}', '{11:{A:1}, 26:{A:1}}', 'dynamic') WHERE region = '11') AS shrunk;
+-- A rate beyond float8: half of the nation takes half of its growth by 4e200, and has got 1e200.
+SELECT region, round(("national" / 2e200)::numeric, 12) AS "national", industry_mix, round((regional / 1e200)::numeric, 12) AS regional FROM shift_share('{11:{A:1e-300}, 26:{A:1e-300}}', '{11:{A:1e200}, 26:{A:3e200}}') ORDER BY 1;
+-- Sums stay exact where the later total is much the greater.
+SELECT method, bool_and(actual = "national" + industry_mix + regional + allocation) AS each_cell,
+       sum(actual ORDER BY actual) = sum("national" + industry_mix ORDER BY regional) + sum(regional + allocation ORDER BY "national") AS all_cells
+FROM shift_case, unnest('{dunn,esteban,dynamic}'::text[]) method, shift_share(m0, m1 * 54321.7, method) GROUP BY method ORDER BY method;
 
 SELECT region, sector, change FROM shift_small, entry_exit(m0, m1) ORDER BY 1, 2;
 SELECT region, sector, change FROM shift_small, (SELECT activity_matrix_agg('26110', 'F', 7) AS more) t, entry_exit(m0, nonnegative(m1 - m0) + more, 'given') ORDER BY 1, 2;
+
+-- Sectors that one date alone lists, before those that both do; a region that comes and one that goes.
+SELECT region, sector, change FROM entry_exit('{11:{C:1,J:1}, 27:{K:1}}', '{11:{A:1,J:1}, 26:{K:2}}', 'given') ORDER BY 1, 2;
+SELECT region, sector, change FROM entry_exit('{11:{A:1,J:1}, 26:{K:2}}', '{11:{C:1,J:1}, 27:{K:1}}', 'given') ORDER BY 1, 2;
+-- So shift-share: all grow 2 for 1, C -1 for 1 and J 2 for 1; A is new.
+SELECT sector, actual, "national", industry_mix, regional FROM shift_share('{11:{C:1,J:2}}', '{11:{A:3,J:6}}') ORDER BY 1;
 
 SELECT * FROM shift_small, shift_share(m0, m1, 'static');
 SELECT * FROM shift_small, shift_share(m0, location_quotient(m1));
