@@ -6,6 +6,8 @@ SELECT sector, pci, cost, eci_before, eci_target, round(eci_after::numeric, 6) A
 SELECT sector, cost, eci_target, eci_after, status FROM land, eci_optimization(m, '11', 1.5, c, p, 'given');
 SELECT sector, eci_before, eci_target, eci_after, status FROM land, eci_optimization(m, '11', 0, c, p, 'given');
 SELECT sector, eci_before, eci_target, eci_after, status FROM land, eci_optimization(m, '11', 3, c, p, 'given');
+-- A sector without a complexity counts not: without that of B the region has A alone, and C brings it to (-1 + 1) / 2.
+SELECT sector, cost, eci_before, eci_target, eci_after, status FROM land, eci_optimization(m, '11', 1, c, p[1:1] || p[3:6], 'given');
 -- Free ones only as far as they are needed; NULL rules out.
 SELECT sector, cost, status FROM land, eci_optimization(m, '11', 1, '{11:{C:-1,E:3}}', p, 'given');
 SELECT sector, cost, status FROM land, eci_optimization(m, '11', 0.5, activity_matrix '{11:{A:1}}', p, 'given');
@@ -48,26 +50,37 @@ SELECT eci_optimization(m, '11', 1, '{26:{A:1}}', p, 'given') FROM land;
 DROP TABLE land, grid;
 
 -- The model by plain SQL: its own columns, and residuals that none of them explains any further (least squares has no other).
+-- Each table lacks a region and a sector of its own: a cell counts that all three list.
 CREATE TEMP TABLE three AS
-SELECT activity_matrix_agg(r, s, x) AS m0, activity_matrix_agg(r, s, x * (1 + a / 10.0)) AS m1, activity_matrix_agg(r, s, x * (1 + b / 8.0)) AS m2
-FROM (SELECT ('x:R' || i)::region_code AS r, ('cluster:S' || j)::sector_code AS s, 1 + (hashint4extended(i * 100 + j, 1) & 63) AS x, hashint4extended(i * 100 + j, 2) & 15 AS a, hashint4extended(i * 100 + j, 3) & 15 AS b
+SELECT activity_matrix_agg(r, s, x) FILTER (WHERE i <> 3 AND j <> 5) AS m0, activity_matrix_agg(r, s, x * (1 + a / 10.0)) FILTER (WHERE i <> 1 AND j <> 2) AS m1,
+       activity_matrix_agg(r, s, x * (1 + b / 8.0)) FILTER (WHERE i <> 6 AND j <> 1) AS m2, activity_matrix_agg(r, s, x * (1 + (15 - b) / 8.0)) AS away
+FROM (SELECT i, j, ('x:R' || i)::region_code AS r, ('cluster:S' || j)::sector_code AS s, 1 + (hashint4extended(i * 100 + j, 1) & 63) AS x, hashint4extended(i * 100 + j, 2) & 15 AS a, hashint4extended(i * 100 + j, 3) & 15 AS b
       FROM generate_series(1, 14) i, generate_series(1, 11) j) v;
 CREATE TEMP TABLE entry_case AS
 SELECT r, s, ln(1 + value(q2, r, s)) AS y, ln(1 + value(q1, r, s)) AS x1, ln(1 + value(q0, r, s)) AS x2, value(d, r, s) AS x3, value(z, r, s) AS x4
 FROM (SELECT location_quotient(m0) AS q0, location_quotient(m1) AS q1, location_quotient(m2) AS q2, relatedness_density(m0) AS d, relative_relatedness(m0) AS z, specialized(m0) AS p, m0 FROM three OFFSET 0) t,
      unnest(regions(m0)) r, unnest(sectors(m0)) s WHERE value(p, r, s) = 0;
-WITH b AS (SELECT max(coefficient) FILTER (WHERE term = 'constant') AS b0, max(coefficient) FILTER (WHERE term = 'stepping_stone') AS b1, max(coefficient) FILTER (WHERE term = 'initial') AS b2,
-                  max(coefficient) FILTER (WHERE term = 'density') AS b3, max(coefficient) FILTER (WHERE term = 'relative_density') AS b4, max(number) AS n FROM three, specialization_model(m0, m1, m2)),
-     e AS (SELECT c.*, y - b0 - b1 * x1 - b2 * x2 - b3 * x3 - b4 * x4 AS e FROM entry_case c, b)
-SELECT (SELECT n FROM b) = count(*) AS number, abs(sum(e)) < 1e-11 AS constant, abs(sum(e * x1)) < 1e-11 AS stepping_stone, abs(sum(e * x2)) < 1e-11 AS initial, abs(sum(e * x3)) < 1e-11 AS density, abs(sum(e * x4)) < 1e-11 AS relative FROM e;
+CREATE TEMP TABLE fitted AS
+SELECT max(coefficient) FILTER (WHERE term = 'constant') AS b0, max(coefficient) FILTER (WHERE term = 'stepping_stone') AS b1, max(coefficient) FILTER (WHERE term = 'initial') AS b2,
+       max(coefficient) FILTER (WHERE term = 'density') AS b3, max(coefficient) FILTER (WHERE term = 'relative_density') AS b4, max(number) AS n FROM three, specialization_model(m0, m1, m2);
+WITH e AS (SELECT c.*, y - b0 - b1 * x1 - b2 * x2 - b3 * x3 - b4 * x4 AS e FROM entry_case c, fitted WHERE x1 IS NOT NULL AND y IS NOT NULL)
+SELECT (SELECT n FROM fitted) = count(*) AS number, abs(sum(e)) < 1e-11 AS constant, abs(sum(e * x1)) < 1e-11 AS stepping_stone, abs(sum(e * x2)) < 1e-11 AS initial, abs(sum(e * x3)) < 1e-11 AS density, abs(sum(e * x4)) < 1e-11 AS relative FROM e;
+-- R 4.2.2, lm over the same cells: coefficient, error, p-value.
+SELECT term, abs(coefficient - c) < 1e-12 AS coefficient, abs(error - e) < 1e-12 AS error, abs(p_value - p) < 1e-12 AS p_value
+FROM three, specialization_model(m0, m1, m2)
+     JOIN (VALUES ('stepping_stone', 0.32430979049079278, 0.17069259651966689, 0.0652527155817465704), ('initial', 0.70013651096927088, 0.18149433481503313, 0.0004423230212209342),
+                  ('density', 0.24982302100756063, 0.18957740916741284, 0.1956757056406821516), ('relative_density', -0.02744501843869869, 0.01940791263255351, 0.1656880163455559940)) v(term, c, e, p) USING (term) ORDER BY term;
 -- With the effort added half-way the model foresees a quotient of 1.
-WITH b AS (SELECT max(coefficient) FILTER (WHERE term = 'constant') AS b0, max(coefficient) FILTER (WHERE term = 'stepping_stone') AS b1, max(coefficient) FILTER (WHERE term = 'initial') AS b2,
-                  max(coefficient) FILTER (WHERE term = 'density') AS b3, max(coefficient) FILTER (WHERE term = 'relative_density') AS b4 FROM three, specialization_model(m0, m1, m2))
 SELECT count(*) = (SELECT count(*) FROM entry_case) AS number, max(abs(b0 + b1 * ln(1 + value(q, r, s) + c.value) + b2 * x2 + b3 * x3 + b4 * x4 - ln(2))) < 1e-9 AS foreseen
-FROM (SELECT specialization_effort(m0, m1, m2, m0) AS effort, location_quotient(m0) AS q FROM three) t, cells(effort) c JOIN entry_case k ON k.r = c.region AND k.s = c.sector, b WHERE c.value IS NOT NULL;
+FROM (SELECT specialization_effort(m0, m1, m2, m0) AS effort, location_quotient(m0) AS q FROM three) t, cells(effort) c JOIN entry_case k ON k.r = c.region AND k.s = c.sector, fitted WHERE c.value IS NOT NULL;
+-- So for the cells that another table than the first lacks, from its own quotients and densities.
+SELECT count(*) = (SELECT count(*) FROM (SELECT specialized(m2) AS p, m2 FROM three OFFSET 0) l, unnest(regions(m2)) r, unnest(sectors(m2)) s WHERE value(p, r, s) = 0) AS number, max(abs(b0 + b1 * ln(1 + value(q, region, sector) + c.value) + b2 * ln(1 + value(q, region, sector)) + b3 * value(d, region, sector) + b4 * value(z, region, sector) - ln(2))) < 1e-9 AS foreseen
+FROM (SELECT specialization_effort(m0, m1, m2, m2) AS effort, location_quotient(m2) AS q, relatedness_density(m2) AS d, relative_relatedness(m2) AS z FROM three) t, cells(effort) c, fitted WHERE c.value IS NOT NULL;
+-- Where the way half-way leads away from the end, no effort does.
+SELECT coefficient < 0 AS away, (SELECT count(value) FROM cells(specialization_effort(m0, away, m2, m0))) AS efforts FROM three, specialization_model(m0, away, m2) WHERE term = 'stepping_stone';
 SELECT term, coefficient, error, number FROM specialization_model('{11:{A:1}}', '{11:{A:1}}', '{11:{A:1}}');
 SELECT specialization_effort(m0, m0, m0, '{}') AS none, specialization_effort('{}', '{}', '{}', '{11:{A:1,C:1}, 26:{A:1}}') FROM three;
-DROP TABLE three, entry_case;
+DROP TABLE three, entry_case, fitted;
 
 -- The path by PL/pgSQL, for every strategy.
 CREATE TEMP TABLE net AS
@@ -92,6 +105,8 @@ FROM unnest('{greedy,majority,high_degree,low_degree}'::text[]) strategy, net, L
 GROUP BY strategy ORDER BY strategy;
 SELECT count(*) FROM net, diversification_path(m, 'x:R99');
 SELECT * FROM diversification_path('{11:{A:1}, 26:{A:1,C:1,J:1}, 27:{J:1,K:1}}', '11', r => '{A:{C:1}, C:{A:1,J:0.6}, J:{C:0.6,K:0.5}, K:{K:1}}', presence => 'given');
+-- J looks to C and K, K to none, C not to itself: at a threshold of 0.5 C comes with one of two, J with one of two, and K never.
+SELECT * FROM diversification_path('{11:{A:1}, 26:{A:1,C:1,J:1}, 27:{J:1,K:1}}', '11', r => '{A:{C:1}, C:{A:1,C:1,J:0.6}, J:{C:0.6,K:0.5}, K:{K:1}}', threshold => 0.5, presence => 'given');
 SELECT diversification_path(m, 'x:R3', 'random') FROM net;
 SELECT diversification_path(m, 'x:R3', base => 0) FROM net;
 SELECT diversification_path(m, 'x:R3', r => '{A:{C:1}}') FROM net;
