@@ -74,6 +74,7 @@ SELECT abs((b).alpha / 1e-14 - 1) < 1e-2 AS next_to_1 FROM (SELECT beta_converge
 -- What differs by rounding alone is alike: values, and growth; far from 0 nothing is lost.
 SELECT (b).status FROM (SELECT beta_convergence(CASE WHEN initial < 20 THEN 0.1::float8 + 0.2::float8 ELSE 0.3::float8 END, later, 10) AS b FROM income) x;
 SELECT (b).beta, (b).p_value, (b).r_squared FROM (SELECT beta_convergence(i / 7.0::float8, i / 7.0::float8 * 1.1::float8, 10) AS b FROM generate_series(1, 20) i) x;
+SELECT sigma_trend(i, CASE WHEN i < 4 THEN 0.1::float8 + 0.2::float8 ELSE 0.3::float8 END) FROM generate_series(1, 7) i;
 SELECT abs((far).slope / (near).slope - 1) < 1e-12 AS slope, abs((far).p_value / (near).p_value - 1) < 1e-12 AS p_value FROM (SELECT sigma_trend(initial + 2 ^ 40, later) AS far, sigma_trend(initial, later) AS near FROM income WHERE initial < 40) x;
 -- All grow alike: nothing to explain. Divergence has a negative speed and no half-life; from -1 over the span on there is no speed.
 SELECT beta, p_value, r_squared, speed FROM (SELECT (beta_convergence(initial, 2 * initial, 10)).* FROM income) b;

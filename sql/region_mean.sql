@@ -65,6 +65,11 @@ WITH place AS (SELECT * FROM (VALUES (1, .5), (2, .3), (3, .2)) v(r, x)),
                  FROM place a, place b, place c, place d),
      moments AS (SELECT sum(probability * g) AS mean, sum(probability * g * g) - sum(probability * g) ^ 2 AS variance FROM outcome)
 SELECT round(mean, 12) = round((1 - .38) * .3, 12) AS mean, round(variance, 12) = round(2 * (.09 * (.38 - 2 * .16 + .38 ^ 2) - (.4 ^ 4 + .3 ^ 4 + .2 ^ 4 + .1 ^ 4) * (.38 - 4 * .16 + 3 * .38 ^ 2)), 12) AS variance FROM moments;
+-- Two alike regions, and a sector of two alike plants in each: G = 1/2, H = 1/2, mean 1/4, variance 1/16, so one deviation above.
+SELECT sector, gamma, g, expected, herfindahl, z, round(p_value::numeric, 9) AS p_value FROM ellison_glaeser_test('{"(11,A,5)","(11,A,5)","(26,C,5)","(26,C,5)"}') ORDER BY sector;
+-- A sector of one plant has no gamma, nor have ten alike plants in the only region, whose shares round when added.
+SELECT sector, gamma, number FROM ellison_glaeser('{"(11,A,5)","(11,A,2)","(26,C,3)"}') WHERE sector = 'C';
+SELECT gamma, number FROM ellison_glaeser(array_fill(('11', 'A', 1)::plant, ARRAY[10]));
 SELECT * FROM ellison_glaeser_test('{"(11,A,3)"}');
 SELECT * FROM ellison_glaeser('{"(11,A,3)","(26,A,0)"}');
 -- The order of the plants changes no bit.

@@ -13,7 +13,11 @@ SELECT region_a, region_b, similarity FROM region_similarity('{11:{A:0.1,C:0.2},
 SELECT count(*) FROM four, region_similarity(m, '99');
 SELECT count(*) FROM four, region_similarity(m, NULL, NULL);
 SELECT count(*) FROM region_similarity('{}');
+-- Over two sectors all correlations are 1 or -1, and rounding takes none beyond.
+SELECT bool_and(abs(abs(similarity) - 1) < 1e-15) AS one, count(*) FILTER (WHERE similarity > 1) AS above, count(*) FILTER (WHERE similarity < -1) AS below, count(*) FILTER (WHERE similarity > 0) > 100 AS alike, count(*) FILTER (WHERE similarity < 0) > 100 AS opposite
+FROM (SELECT activity_matrix_agg(('x:R' || r)::region_code, s, 1 + (hashint4extended(r, ascii(s::text)) & 1023)) AS m FROM generate_series(1, 40) r, unnest('{A,C}'::sector_code[]) s) x, region_similarity(m);
 SELECT * FROM four, region_similarity(m, epsilon => 0);
+SELECT * FROM four, region_similarity(m, epsilon => 'infinity');
 
 -- Standardized quotients, by R: (q - mean) / deviation of the population over the regions, and the same of logarithms. (REAT's locq2 takes from
 -- sector i the mean of region i.)
@@ -54,10 +58,16 @@ SELECT trim_core(m) = m AS nothing_to_take FROM four;
 -- Cells are exact sums, and stay so: 0.1 + 0.2 is not the double next to it, and less 0.3 leaves what it should.
 WITH exact AS (SELECT activity_matrix_agg(r, s, x) AS m FROM (VALUES ('11'::region_code, 'A'::sector_code, 0.1::float8), ('11', 'A', 0.2), ('11', 'B', 1), ('26', 'A', 1), ('26', 'B', 1), ('27', 'J', 5)) v(r, s, x))
 SELECT trim_core(m, 2, 1, 'given') = slice(m, '11') + slice(m, '26') AS same, trim_core(m, 2, 1, 'given') = rounded(slice(m, '11') + slice(m, '26')) AS rounded, value(trim_core(m, 2, 1, 'given') - '{11:{A:0.3}}', '11', 'A') AS less_three_tenths FROM exact;
+-- What is taken out before them takes no remainder of others along.
+WITH exact AS (SELECT activity_matrix_agg(r, s, x) AS m FROM (VALUES ('11'::region_code, 'A'::sector_code, 0.1::float8), ('11', 'A', 0.2), ('26', 'A', 0.1), ('26', 'A', 0.2), ('26', 'B', 1)) v(r, s, x))
+SELECT trim_core(m, 2, 1, 'given') = slice(m, '26') AS same, value(trim_core(m, 2, 1, 'given') - '{26:{A:0.3}}', '26', 'A') AS less_three_tenths FROM exact;
 -- A NULL in a ratio stays, too, and a region without anything has a diversity of 0.
 SELECT trim_core(q, 1, 1, 'given') AS one, trim_core(q, 0, 0, 'given') = q AS none FROM (SELECT location_quotient('{11:{A:1,B:1}, 26:{A:1}}', '{11:{A:1}, 26:{J:1}}') AS q) x;
 SELECT trim_core(q, 1, 0, 'given') FROM (SELECT location_quotient('{11:{A:1,B:1}, 26:{K:1}}', '{11:{A:1}, 26:{J:1}}') AS q) x;
 -- Many sectors that are all alike have no correlation, also where the logarithm is 0 but for rounding.
 SELECT epsilon, similarity FROM unnest(ARRAY[0.1, 2, 1e-300]::float8[]) epsilon, (SELECT activity_matrix_agg(format('x:R%s', r)::region_code, format('cluster:S%s', s)::sector_code, 1) AS m
      FROM generate_series(1, 2) r, generate_series(1, 4000) s) x, region_similarity(m, epsilon => epsilon) ORDER BY 1;
+-- So quotients that are 1 but for rounding, of logarithms about 0: proportional regions.
+SELECT count(similarity) AS similarities, (SELECT count(value) FROM cells(standardized_lq(m, true))) AS deviations
+FROM (SELECT activity_matrix_agg(('x:R' || r)::region_code, ('cluster:S' || s)::sector_code, r / 7.0::float8 * (s / 3.0::float8)) AS m FROM generate_series(1, 9) r, generate_series(1, 9) s) x, region_similarity(m, epsilon => 1e-300) GROUP BY m;
 DROP TABLE four, sparse, pass;
