@@ -83,7 +83,7 @@ for size in ${SIZES:-16x10 120x12 400x12 400x230 16x10+120 120x12+2000 400x12+20
   case $m in *+*) pairs=${m#*+}; m=${m%+*};; esac
   case $m in *r) ruled=true; m=${m%r};; esac
   effort=40000000
-  case $size in 400x230*) effort=120000000;; 400x12*+2000) effort=800000000;; 120x12*+2000) effort=250000000;; esac
+  case $size in 400x230*) effort=120000000;; 400x12*+2000) effort=700000000;; 120x12*+2000) effort=250000000;; esac
   title=$(psql -X -q -t -A -v ON_ERROR_STOP=1 -c "SELECT make_instance($n, $m, $pairs, $ruled)" -c "SELECT title FROM instance" | sed '/^$/d')
   began=$(date +%s.%N)
   IFS='|' read -r status value bound cpu < <(psql -X -q -t -A -v ON_ERROR_STOP=1 -v before="''" <<SQL

@@ -23,7 +23,7 @@
 #define IDLE_MOST		3
 
 /* Rounds over the prices of all cuts, to and fro. */
-#define SWEEPS			8
+#define SWEEPS			5
 
 typedef struct Star
 {
