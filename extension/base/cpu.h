@@ -24,6 +24,15 @@ typedef enum CpuLevel
 #define CPU_TARGET_AVX512	__attribute__((target("popcnt,avx,avx2,avx512f,avx512bw,avx512dq,avx512vl,avx512vpopcntdq")))
 #endif
 
+/* NAME_portable, NAME_avx2 or NAME_avx512, as this machine has it, with these arguments. */
+#ifdef CPU_DISPATCH
+#define CPU_BEST(NAME, ...) \
+	(cpu_level() == CPU_AVX512 ? NAME##_avx512(__VA_ARGS__) : \
+	 cpu_level() == CPU_AVX2 ? NAME##_avx2(__VA_ARGS__) : NAME##_portable(__VA_ARGS__))
+#else
+#define CPU_BEST(NAME, ...) NAME##_portable(__VA_ARGS__)
+#endif
+
 #define CPU_INLINE static inline __attribute__((always_inline))
 
 /* The best level of this machine, or the limit. */

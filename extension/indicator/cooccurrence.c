@@ -176,34 +176,27 @@ tile_avx512(const CooccurrenceBits *b, int i, int j, uint32_t *count)
 
 #endif
 
+static void
+row_portable(const CooccurrenceBits *b, int i, uint32_t *count)
+{
+	count_by_word(b, i, 1, 0, b->stride, count);
+}
+
+static void
+tile_portable(const CooccurrenceBits *b, int i, int j, uint32_t *count)
+{
+	for (int x = 0; x < TILE; x += 4)
+		count_by_word(b, i + x, 4, j, TILE, count + x * TILE);
+}
+
 void
 cooccurrence_row(const CooccurrenceBits *b, int i, uint32_t *count)
 {
-#ifdef CPU_DISPATCH
-	if (cpu_level() == CPU_AVX512)
-		row_avx512(b, i, count);
-	else if (cpu_level() == CPU_AVX2)
-		row_avx2(b, i, count);
-	else
-#endif
-		count_by_word(b, i, 1, 0, b->stride, count);
+	CPU_BEST(row, b, i, count);
 }
 
 void
 cooccurrence_tile(const CooccurrenceBits *b, int i, int j, uint32_t *count)
 {
-#ifdef CPU_DISPATCH
-	if (cpu_level() == CPU_AVX512)
-	{
-		tile_avx512(b, i, j, count);
-		return;
-	}
-	if (cpu_level() == CPU_AVX2)
-	{
-		tile_avx2(b, i, j, count);
-		return;
-	}
-#endif
-	for (int x = 0; x < TILE; x += 4)
-		count_by_word(b, i + x, 4, j, TILE, count + x * TILE);
+	CPU_BEST(tile, b, i, j, count);
 }

@@ -139,8 +139,8 @@ NAME(const uint32_t *tile, uint16_t *row) \
 }
 
 /*
- * Weights by proximity of width neighbouring targets to one partner, or of one target to neighbouring partners: c k_s / max(k_s, k_t). A
- * sector present nowhere has no counts, hence no weight.
+ * Weights by proximity of a slab of targets to one partner: c k_s / max(k_s, k_t). A sector present nowhere has no counts, hence no
+ * weight.
  */
 #define DENSITY_SCALE(NAME, TARGET, LANES) \
 typedef double NAME##_lanes __attribute__((vector_size(8 * (LANES)), aligned(8), may_alias)); \
@@ -201,44 +201,6 @@ DENSITY_SCALE(scale_avx512, CPU_TARGET_AVX512, 8)
 DENSITY_DIVIDE(divide_avx512, CPU_TARGET_AVX512, 8)
 #endif
 
-static void
-narrow(const uint32_t *tile, uint16_t *row)
-{
-#ifdef CPU_DISPATCH
-	if (cpu_level() == CPU_AVX512)
-		narrow_avx512(tile, row);
-	else if (cpu_level() == CPU_AVX2)
-		narrow_avx2(tile, row);
-	else
-#endif
-		narrow_portable(tile, row);
-}
-
-static void
-scale(const double *target, double partner, const uint32_t *count, double *weight)
-{
-#ifdef CPU_DISPATCH
-	if (cpu_level() == CPU_AVX512)
-		scale_avx512(target, partner, count, weight);
-	else if (cpu_level() == CPU_AVX2)
-		scale_avx2(target, partner, count, weight);
-	else
-#endif
-		scale_portable(target, partner, count, weight);
-}
-
-static int
-divide(const int32_t *count, const double *sum, const double *total, double *density)
-{
-#ifdef CPU_DISPATCH
-	if (cpu_level() == CPU_AVX512)
-		return divide_avx512(count, sum, total, density);
-	if (cpu_level() == CPU_AVX2)
-		return divide_avx2(count, sum, total, density);
-#endif
-	return divide_portable(count, sum, total, density);
-}
-
 void
 density_proximity_weights(const double *k, int n, int target, bool self, const uint32_t *count, double *weight)
 {
@@ -263,7 +225,7 @@ density_pack_proximity(const CooccurrenceBits *bits, const double *k, bool self,
 	for (; t < panel->split * DENSITY_PIECE; t += COOCCURRENCE_TILE)
 	{
 		cooccurrence_tile(bits, t, first, tile);
-		narrow(tile, counts + density_row(t) * DENSITY_PANEL);
+		CPU_BEST(narrow, tile, counts + density_row(t) * DENSITY_PANEL);
 		/* The zeros that end a piece of counts stand elsewhere than those of weights. */
 		if (t % DENSITY_PIECE == 0)
 			memset(counts + (density_row(t) + DENSITY_PIECE) * DENSITY_PANEL, 0, sizeof(uint16_t) * DENSITY_PANEL);
@@ -275,8 +237,8 @@ density_pack_proximity(const CooccurrenceBits *bits, const double *k, bool self,
 
 		if (x == 0)
 			cooccurrence_tile(bits, t, first, tile);
-		scale(k + first, k[t], tile + x * COOCCURRENCE_TILE, cells);
-		scale(k + first + DENSITY_SLAB, k[t], tile + x * COOCCURRENCE_TILE + DENSITY_SLAB, cells + slab);
+		CPU_BEST(scale, k + first, k[t], tile + x * COOCCURRENCE_TILE, cells);
+		CPU_BEST(scale, k + first + DENSITY_SLAB, k[t], tile + x * COOCCURRENCE_TILE + DENSITY_SLAB, cells + slab);
 		if (!self && t >= first && t < first + DENSITY_PANEL)
 			cells[(t - first) / DENSITY_SLAB * slab + (t - first) % DENSITY_SLAB] = 0;
 	}
@@ -314,10 +276,10 @@ density_panel(int nrows, const DensityPlan *plan, const DensityPanel *panel, int
 			double	   *row = density + (size_t) i * n + first;
 
 			if (slab_width == DENSITY_SLAB)
-				stored -= divide(own_count, own, total, row);
+				stored -= CPU_BEST(divide, own_count, own, total, row);
 			else
 			{
-				divide(own_count, own, total, share);
+				(void) CPU_BEST(divide, own_count, own, total, share);
 				for (int s = 0; s < slab_width; s++)
 					stored -= share[s] == 0;
 				memcpy(row, share, sizeof(double) * slab_width);

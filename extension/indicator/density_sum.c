@@ -212,35 +212,26 @@ DENSITY_ADD_COUNTS(add_counts_avx512, CPU_TARGET_AVX512, 32)
 DENSITY_ADD_ALL(add_all_avx512, CPU_TARGET_AVX512, 8)
 #endif
 
-/* NAME(arguments) by the best path of this machine. */
-#ifdef CPU_DISPATCH
-#define BEST(NAME, ...) \
-	(cpu_level() == CPU_AVX512 ? NAME##_avx512(__VA_ARGS__) : \
-	 cpu_level() == CPU_AVX2 ? NAME##_avx2(__VA_ARGS__) : NAME##_portable(__VA_ARGS__))
-#else
-#define BEST(NAME, ...) NAME##_portable(__VA_ARGS__)
-#endif
-
 void
 density_add(const DensityPlan *plan, int first, int last, const double *rows, double *sum)
 {
 	for (int k = first; k < last; k++)
-		BEST(add, plan->task + plan->first_task[k], plan->task + plan->first_task[k + 1], plan->partner + plan->first_partner[k],
-			 rows + density_row(k * DENSITY_PIECE) * DENSITY_SLAB, sum);
+		CPU_BEST(add, plan->task + plan->first_task[k], plan->task + plan->first_task[k + 1], plan->partner + plan->first_partner[k],
+				 rows + density_row(k * DENSITY_PIECE) * DENSITY_SLAB, sum);
 }
 
 void
 density_add_counts(const DensityPlan *plan, int first, int last, const uint16_t *rows, int32_t *sum)
 {
 	for (int k = first; k < last; k++)
-		BEST(add_counts, plan->task + plan->first_task[k], plan->task + plan->first_task[k + 1],
-			 plan->partner + plan->first_partner[k], rows + density_row(k * DENSITY_PIECE) * DENSITY_PANEL, sum);
+		CPU_BEST(add_counts, plan->task + plan->first_task[k], plan->task + plan->first_task[k + 1],
+				 plan->partner + plan->first_partner[k], rows + density_row(k * DENSITY_PIECE) * DENSITY_PANEL, sum);
 }
 
 void
 density_add_all(int first, int last, const double *rows, double *total)
 {
-	BEST(add_all, rows + density_row(first * DENSITY_PIECE) * DENSITY_SLAB, DENSITY_ROWS((last - first) * DENSITY_PIECE), total);
+	CPU_BEST(add_all, rows + density_row(first * DENSITY_PIECE) * DENSITY_SLAB, DENSITY_ROWS((last - first) * DENSITY_PIECE), total);
 }
 
 void
@@ -252,5 +243,5 @@ density_add_all_counts(int first, int last, const uint16_t *rows, int32_t *total
 	for (int t = 0; t < DENSITY_PIECE; t++)
 		partner[t] = (uint16_t) t;
 	for (int k = first; k < last; k++)
-		BEST(add_counts, &all, &all + 1, partner, rows + density_row(k * DENSITY_PIECE) * DENSITY_PANEL, total);
+		CPU_BEST(add_counts, &all, &all + 1, partner, rows + density_row(k * DENSITY_PIECE) * DENSITY_PANEL, total);
 }

@@ -122,14 +122,7 @@ PROXIMITY(proximity_avx512, CPU_TARGET_AVX512, 8)
 static void
 proximity_cells(const RelatednessBase *base, int i, int j, int width, const uint32_t *count, double *value)
 {
-#ifdef CPU_DISPATCH
-	if (cpu_level() == CPU_AVX512)
-		proximity_avx512(base, i, j, width, count, value);
-	else if (cpu_level() == CPU_AVX2)
-		proximity_avx2(base, i, j, width, count, value);
-	else
-#endif
-		proximity_portable(base, i, j, width, count, value);
+	CPU_BEST(proximity, base, i, j, width, count, value);
 	/* 0/0 has the sign of the processor's own NaN: ours is one. */
 	if (base->absent)
 		for (int y = 0; y < width; y++)

@@ -12,23 +12,23 @@
 #define TOGETHER 4
 
 /* For registers of LANES doubles; products of GROUP vectors at a time fill eight of them with sums. */
-#define VECTOR_PAIR(NAME, TARGET, LANES, GROUP) \
-typedef double NAME##_lanes __attribute__((vector_size(8 * (LANES)), aligned(8), may_alias)); \
+#define VECTOR_PAIR(PATH, TARGET, LANES, GROUP) \
+typedef double PATH##_lanes __attribute__((vector_size(8 * (LANES)), aligned(8), may_alias)); \
 CPU_INLINE TARGET void \
-NAME##_product_group(const double *set, size_t stride, int group, const double *x, const double *y, double *product) \
+product_group_##PATH(const double *set, size_t stride, int group, const double *x, const double *y, double *product) \
 { \
-	NAME##_lanes sum[GROUP][2][VECTOR_STEP / (LANES)] = {{{{0}}}}; \
+	PATH##_lanes sum[GROUP][2][VECTOR_STEP / (LANES)] = {{{{0}}}}; \
 	for (size_t i = 0; i < stride; i += VECTOR_STEP) \
 	{ \
 		_Pragma("GCC unroll 8") \
 		for (int part = 0; part < VECTOR_STEP / (LANES); part++) \
 		{ \
-			NAME##_lanes at_x = *(const NAME##_lanes *) (x + i + part * (LANES)); \
-			NAME##_lanes at_y = *(const NAME##_lanes *) (y + i + part * (LANES)); \
+			PATH##_lanes at_x = *(const PATH##_lanes *) (x + i + part * (LANES)); \
+			PATH##_lanes at_y = *(const PATH##_lanes *) (y + i + part * (LANES)); \
 			_Pragma("GCC unroll 8") \
 			for (int k = 0; k < group; k++) \
 			{ \
-				NAME##_lanes v = *(const NAME##_lanes *) (set + k * stride + i + part * (LANES)); \
+				PATH##_lanes v = *(const PATH##_lanes *) (set + k * stride + i + part * (LANES)); \
 				sum[k][0][part] += v * at_x; \
 				sum[k][1][part] += v * at_y; \
 			} \
@@ -44,40 +44,40 @@ NAME##_product_group(const double *set, size_t stride, int group, const double *
 		} \
 } \
 TARGET static void \
-NAME##_products(const double *set, size_t stride, int m, const double *x, const double *y, double *product) \
+products_##PATH(const double *set, size_t stride, int m, const double *x, const double *y, double *product) \
 { \
 	int			k = 0; \
 	for (; k + (GROUP) <= m; k += (GROUP)) \
-		NAME##_product_group(set + k * stride, stride, (GROUP), x, y, product + 2 * k); \
+		product_group_##PATH(set + k * stride, stride, (GROUP), x, y, product + 2 * k); \
 	for (; k < m; k++) \
-		NAME##_product_group(set + k * stride, stride, 1, x, y, product + 2 * k); \
+		product_group_##PATH(set + k * stride, stride, 1, x, y, product + 2 * k); \
 } \
 CPU_INLINE TARGET void \
-NAME##_subtract_group(const double *set, size_t stride, int group, const double *product, double *x, double *y) \
+subtract_group_##PATH(const double *set, size_t stride, int group, const double *product, double *x, double *y) \
 { \
 	for (size_t i = 0; i < stride; i += (LANES)) \
 	{ \
-		NAME##_lanes at_x = *(const NAME##_lanes *) (x + i); \
-		NAME##_lanes at_y = *(const NAME##_lanes *) (y + i); \
+		PATH##_lanes at_x = *(const PATH##_lanes *) (x + i); \
+		PATH##_lanes at_y = *(const PATH##_lanes *) (y + i); \
 		_Pragma("GCC unroll 8") \
 		for (int k = 0; k < group; k++) \
 		{ \
-			NAME##_lanes v = *(const NAME##_lanes *) (set + k * stride + i); \
+			PATH##_lanes v = *(const PATH##_lanes *) (set + k * stride + i); \
 			at_x -= v * product[2 * k]; \
 			at_y -= v * product[2 * k + 1]; \
 		} \
-		*(NAME##_lanes *) (x + i) = at_x; \
-		*(NAME##_lanes *) (y + i) = at_y; \
+		*(PATH##_lanes *) (x + i) = at_x; \
+		*(PATH##_lanes *) (y + i) = at_y; \
 	} \
 } \
 TARGET static void \
-NAME##_subtract(const double *set, size_t stride, int m, const double *product, double *x, double *y) \
+subtract_##PATH(const double *set, size_t stride, int m, const double *product, double *x, double *y) \
 { \
 	int			k = 0; \
 	for (; k + TOGETHER <= m; k += TOGETHER) \
-		NAME##_subtract_group(set + k * stride, stride, TOGETHER, product + 2 * k, x, y); \
+		subtract_group_##PATH(set + k * stride, stride, TOGETHER, product + 2 * k, x, y); \
 	for (; k < m; k++) \
-		NAME##_subtract_group(set + k * stride, stride, 1, product + 2 * k, x, y); \
+		subtract_group_##PATH(set + k * stride, stride, 1, product + 2 * k, x, y); \
 }
 
 VECTOR_PAIR(portable,, 2, 1)
@@ -89,25 +89,11 @@ VECTOR_PAIR(avx512, CPU_TARGET_AVX512, 8, 4)
 void
 vector_pair_products(const double *set, size_t stride, int m, const double *x, const double *y, double *product)
 {
-#ifdef CPU_DISPATCH
-	if (cpu_level() == CPU_AVX512)
-		avx512_products(set, stride, m, x, y, product);
-	else if (cpu_level() == CPU_AVX2)
-		avx2_products(set, stride, m, x, y, product);
-	else
-#endif
-		portable_products(set, stride, m, x, y, product);
+	CPU_BEST(products, set, stride, m, x, y, product);
 }
 
 void
 vector_pair_subtract(const double *set, size_t stride, int m, const double *product, double *x, double *y)
 {
-#ifdef CPU_DISPATCH
-	if (cpu_level() == CPU_AVX512)
-		avx512_subtract(set, stride, m, product, x, y);
-	else if (cpu_level() == CPU_AVX2)
-		avx2_subtract(set, stride, m, product, x, y);
-	else
-#endif
-		portable_subtract(set, stride, m, product, x, y);
+	CPU_BEST(subtract, set, stride, m, product, x, y);
 }
