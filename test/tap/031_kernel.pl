@@ -1,4 +1,4 @@
-# The kernels of relatedness, density and complexity without a server: see test/kernel/kernel_test.c, whose checks are this test's.
+# The kernels of relatedness and density without a server: see test/kernel/kernel_test.c, whose checks are this test's.
 use strict;
 use warnings;
 
