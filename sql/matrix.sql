@@ -49,6 +49,11 @@ SELECT '{46:{26:1}}'::activity_matrix + 'ratio {46:{26:1}}';
 SELECT sum(m) FROM (VALUES ('{46:{26:1}}'::activity_matrix), ('ratio {46:{26:1}}')) v(m);
 SELECT '{46:{36:1}}'::activity_matrix + '{46:{ksic9:36:1}}';
 SELECT '{46:{36:1}}'::activity_matrix - '{kostat:36:{36:1}}';
+-- Near the ends of float8: m f + m (1 - f) is m, and a factor in two steps is the factor.
+SELECT m * 0.7::float8 AS product, m * 0.7::float8 + m * (1 - 0.7::float8) = m AS same
+FROM (VALUES ('{46:{26:1e301, 27:-9e300, 28:1.1e-10}}'::activity_matrix), ('{46:{26:1e301+1e270}}')) v(m);
+SELECT m * f AS product, m * f = m * (f * power(2::float8, -64)) * power(2::float8, 64) AS same
+FROM (VALUES ('{46:{26:1.1e-10}}'::activity_matrix, 1.3e305::float8), ('{46:{26:1.1e-10+1.3e-30}}', -1.3e305), ('{46:{26:1.5e-323}}', 1.7e308)) v(m, f);
 SELECT '{46:{26:1}}'::activity_matrix * 'NaN';
 SELECT '{46:{26:1e300}}'::activity_matrix * 1e5;
 SELECT nonnegative('{46:{26:5, 27:-2}}');

@@ -44,6 +44,10 @@ SELECT recode_regions('{46:{26:1}}', '{}', '{}'), recode_regions(NULL, '{42}', '
 SELECT recode_regions('ratio {42110:{26:1}, 42130:{26:1}}', '{42110,42130}', '{51110,51110}');
 SELECT recode_regions('ratio {42110:{26:1}}', '{42110,42110}', '{51110,51130}');
 SELECT recode_regions('{42110:{26:1}}', '{42}', '{51110}');
+-- Another numbering has other digits below: only the listed codes themselves can be recoded.
+SELECT recode_regions('{46:{26:1}, 46170:{26:2}}', '{46,46170}', '{kostat:36,kostat:36040}');
+SELECT recode_regions('{46:{26:1}, 46170:{26:2}}', '{46}', '{kostat:36}');
+SELECT recode_regions('{nuts:DE1:{26:1}, nuts:DE11:{26:3}}', '{nuts:DE1}', '{nuts:FR1}');
 SELECT recode_regions('{42110:{26:1}}', '{42110}', '{51110,51130}');
 SELECT recode_regions('{42110:{26:1}}', '{42110,42110}', '{51110,51110}');
 SELECT recode_regions('{42110:{26:1}}', '{42110}', '{NULL}');

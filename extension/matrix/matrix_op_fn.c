@@ -82,13 +82,35 @@ innocity_sector_matrix_add(PG_FUNCTION_ARGS)
 	return add(fcinfo, MATRIX_SECTOR, 1);
 }
 
+/* Factors beyond this overflow while two_product() halves them. */
+#define PRODUCT_LARGE	0x1p960
+
+/*
+ * two_product() over the whole range of float8. With one factor that large the product stays far above the other end of the range, so that
+ * taking 2^-64 out of it and putting it back are exact; two of them are refused before.
+ */
+static inline double
+wide_product(double a, double b, double *error)
+{
+	double		product;
+
+	if (likely(fabs(a) < PRODUCT_LARGE && fabs(b) < PRODUCT_LARGE))
+		return two_product(a, b, error);
+	if (fabs(a) < fabs(b))
+		product = two_product(a, b * 0x1p-64, error);
+	else
+		product = two_product(a * 0x1p-64, b, error);
+	*error *= 0x1p64;
+	return product * 0x1p64;
+}
+
 /* The exact product of a cell's expansion and a factor: its canonical components in out. */
 static int
 multiply_cell(double value, const double *rest, int nrest, double factor, double *out)
 {
 	ExactSum	sum;
 	double		error;
-	double		product = two_product(value, factor, &error);
+	double		product = wide_product(value, factor, &error);
 
 	/* An error beyond 2^-960 is no longer exact in float8: such products are rounded. */
 	if (fabs(product) < 1 / EXACT_SUM_LIMIT)
@@ -104,7 +126,7 @@ multiply_cell(double value, const double *rest, int nrest, double factor, double
 	exact_sum_add(&sum, error);
 	for (int r = 0; r < nrest; r++)
 	{
-		product = two_product(rest[r], factor, &error);
+		product = wide_product(rest[r], factor, &error);
 		exact_sum_add(&sum, product);
 		if (fabs(product) >= 1 / EXACT_SUM_LIMIT)
 			exact_sum_add(&sum, error);
@@ -145,6 +167,8 @@ multiply(FunctionCallInfo fcinfo, MatrixType type, Datum matrix, double factor)
 		int			of_cell = 0;
 		int			n;
 
+		if (c % 65536 == 0)
+			CHECK_FOR_INTERRUPTS();
 		value[c] = data.view.value[c] * factor;
 		if (data.view.kind == MATRIX_RATIO || factor == 0)
 			continue;

@@ -110,7 +110,10 @@ read_recodings(FunctionCallInfo fcinfo, int *n)
 	return recoding;
 }
 
-/* The code below new_code that code is below old_code. Both have the digits of one scheme, left-aligned: the tail can be moved. */
+/*
+ * The code below new_code that code is below old_code. In one scheme digits are left-aligned: the tail can be moved. Across schemes or their
+ * editions it cannot, though the result may be a code: 46170 lies below 46, but kostat:36170 is another place than kostat:36040.
+ */
 static int64
 move_below(int64 code, int64 old_code, int64 new_code)
 {
@@ -118,7 +121,8 @@ move_below(int64 code, int64 old_code, int64 new_code)
 
 	if (code == old_code)
 		return new_code;
-	if (code_level(CODE_REGION, old_code) != code_level(CODE_REGION, new_code) || !code_is_valid(CODE_REGION, moved) ||
+	if (strcmp(code_scheme(CODE_REGION, old_code), code_scheme(CODE_REGION, new_code)) != 0 ||
+		code_level(CODE_REGION, old_code) != code_level(CODE_REGION, new_code) || !code_is_valid(CODE_REGION, moved) ||
 		!code_contains(CODE_REGION, new_code, moved) || code_level(CODE_REGION, moved) != code_level(CODE_REGION, code))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
