@@ -4,7 +4,8 @@
  *
  * Bytes: version (1); for sums the numbers of rows and of zeros, the parameter, then each sum as its number of parts and these; for pairs
  * their number and the pairs. Text is the same in hexadecimal, so no setting of a session can change it. What is read is checked, and the sums
- * are made anew from their parts, so no bytes can make a state that arithmetic cannot have made.
+ * are made anew from their parts, so no bytes can make a state that arithmetic cannot have made. Reading gives NULL for bytes that are no
+ * state: an input function tells its caller, the others raise the error.
  */
 #include "indicator/inequality_state.h"
 
@@ -182,13 +183,23 @@ inequality_pairs_reserve(InequalityPairs *state, int64 more)
 	state->pair = repalloc_huge(state->pair, state->room * sizeof(InequalityPair));
 }
 
-static void
-invalid_state(void)
+/* The state that was read; where there is none, an error to escontext. */
+static Datum
+state_or_error(void *state, Node *escontext)
 {
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
-			 errmsg("invalid state of an inequality aggregate"),
-			 errhint("Only what these aggregates wrote can be read.")));
+	if (state == NULL)
+		ereturn(escontext, (Datum) 0,
+				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
+				 errmsg("invalid state of an inequality aggregate"),
+				 errhint("Only what these aggregates wrote can be read.")));
+	return PointerGetDatum(state);
+}
+
+/* Bytes that are left to be read. */
+static int
+bytes_left(StringInfo buf)
+{
+	return buf->len - buf->cursor;
 }
 
 static void
@@ -208,18 +219,16 @@ write_sums(StringInfo buf, Datum value)
 	}
 }
 
-/* One byte of version, then the number of rows. */
+/* One byte of version, then the number of rows: -1 if it is not valid. */
 static int64
 read_head(StringInfo buf)
 {
 	int64		n;
 
-	if (pq_getmsgbyte(buf) != STATE_VERSION)
-		invalid_state();
+	if (bytes_left(buf) < 1 + (int) sizeof(int64) || pq_getmsgbyte(buf) != STATE_VERSION)
+		return -1;
 	n = pq_getmsgint64(buf);
-	if (n < 0 || n > INEQUALITY_ROWS_MAX)
-		invalid_state();
-	return n;
+	return n > INEQUALITY_ROWS_MAX ? -1 : n;
 }
 
 static InequalitySums *
@@ -227,28 +236,32 @@ read_sums(StringInfo buf)
 {
 	InequalitySums *sums = inequality_sums_make(CurrentMemoryContext, INEQUALITY_ROOM);
 	int64		n = read_head(buf);
-	int64		zeros = pq_getmsgint64(buf);
-	double		parameter = pq_getmsgfloat8(buf);
+	int64		zeros;
+	double		parameter;
 	double		limit = ldexp((double) n, 961);
 
+	if (n < 0 || bytes_left(buf) < (int) (sizeof(int64) + sizeof(double)))
+		return NULL;
+	zeros = pq_getmsgint64(buf);
+	parameter = pq_getmsgfloat8(buf);
 	if (zeros < 0 || zeros > n || isinf(parameter) || parameter < 0)
-		invalid_state();
+		return NULL;
 	sums->n = n;
 	sums->zeros = zeros;
 	sums->parameter = parameter;
 	for (int k = 0; k < INEQUALITY_SUMS; k++)
 	{
-		int			count = pq_getmsgint(buf, 4);
+		int			count = bytes_left(buf) < (int) sizeof(int32) ? -1 : (int) pq_getmsgint(buf, 4);
 
-		if (count < 0 || count > EXACT_SUM_PARTS)
-			invalid_state();
+		if (count < 0 || count > EXACT_SUM_PARTS || bytes_left(buf) < count * (int) sizeof(double))
+			return NULL;
 		for (int i = 0; i < count; i++)
 		{
 			double		part = pq_getmsgfloat8(buf);
 			int			room;
 
 			if (!(fabs(part) <= limit))
-				invalid_state();
+				return NULL;
 			room = inequality_room_to_add(sums);
 			if (room > sums->room)
 			{
@@ -260,8 +273,7 @@ read_sums(StringInfo buf)
 			sums->count[k] = exact_parts_add(sums->part + k * sums->room, sums->count[k], part);
 		}
 	}
-	pq_getmsgend(buf);
-	return sums;
+	return bytes_left(buf) == 0 ? sums : NULL;
 }
 
 static void
@@ -285,8 +297,8 @@ read_pairs(StringInfo buf)
 	int64		n = read_head(buf);
 	FlatPairs  *pairs;
 
-	if (n != (buf->len - buf->cursor) / (int64) sizeof(InequalityPair))
-		invalid_state();
+	if (n < 0 || n * (int64) sizeof(InequalityPair) != bytes_left(buf))
+		return NULL;
 	pairs = palloc0(pairs_size(n));
 	SET_VARSIZE(pairs, pairs_size(n));
 	for (int64 i = 0; i < n; i++)
@@ -295,10 +307,9 @@ read_pairs(StringInfo buf)
 		double		y = pq_getmsgfloat8(buf);
 
 		if (!(x >= 0 && x <= INEQUALITY_VALUE_MAX && y >= 0 && y <= INEQUALITY_VALUE_MAX))
-			invalid_state();
+			return NULL;
 		pairs->pair[i] = (InequalityPair) {x + 0.0, y + 0.0};
 	}
-	pq_getmsgend(buf);
 	return pairs;
 }
 
@@ -310,15 +321,15 @@ open_bytes(bytea *state, StringInfo buf)
 	appendBinaryStringInfo(buf, VARDATA_ANY(state), VARSIZE_ANY_EXHDR(state));
 }
 
-/* The bytes that a text writes in hexadecimal. */
+/* A StringInfo over the bytes that a text writes in hexadecimal: over none, which are no state, if it is no such text. */
 static void
 open_text(const char *text, StringInfo buf)
 {
-	size_t		digits = strlen(text);
+	size_t		digits = strspn(text, "0123456789abcdefABCDEF");
 
-	if (digits % 2 != 0)
-		invalid_state();
 	initStringInfo(buf);
+	if (text[digits] != '\0' || digits % 2 != 0)
+		return;
 	enlargeStringInfo(buf, digits / 2);
 	buf->len = hex_decode(text, digits, buf->data);
 }
@@ -339,13 +350,13 @@ text_of(StringInfo buf)
 #define STATE_TYPE(type, read, write) \
 	PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_##type##_in); \
 	Datum innocity_##type##_in(PG_FUNCTION_ARGS) \
-	{ StringInfoData buf; open_text(PG_GETARG_CSTRING(0), &buf); PG_RETURN_POINTER(read(&buf)); } \
+	{ StringInfoData buf; open_text(PG_GETARG_CSTRING(0), &buf); return state_or_error(read(&buf), fcinfo->context); } \
 	PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_##type##_out); \
 	Datum innocity_##type##_out(PG_FUNCTION_ARGS) \
 	{ StringInfoData buf; initStringInfo(&buf); write(&buf, PG_GETARG_DATUM(0)); PG_RETURN_CSTRING(text_of(&buf)); } \
 	PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_##type##_recv); \
 	Datum innocity_##type##_recv(PG_FUNCTION_ARGS) \
-	{ PG_RETURN_POINTER(read((StringInfo) PG_GETARG_POINTER(0))); } \
+	{ return state_or_error(read((StringInfo) PG_GETARG_POINTER(0)), NULL); } \
 	PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_##type##_send); \
 	Datum innocity_##type##_send(PG_FUNCTION_ARGS) \
 	{ StringInfoData buf; pq_begintypsend(&buf); write(&buf, PG_GETARG_DATUM(0)); PG_RETURN_BYTEA_P(pq_endtypsend(&buf)); } \
@@ -354,7 +365,7 @@ text_of(StringInfo buf)
 	{ (void) inequality_context(fcinfo); return innocity_##type##_send(fcinfo); } \
 	PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_##type##_deserialize); \
 	Datum innocity_##type##_deserialize(PG_FUNCTION_ARGS) \
-	{ StringInfoData buf; (void) inequality_context(fcinfo); open_bytes(PG_GETARG_BYTEA_PP(0), &buf); PG_RETURN_POINTER(read(&buf)); }
+	{ StringInfoData buf; (void) inequality_context(fcinfo); open_bytes(PG_GETARG_BYTEA_PP(0), &buf); return state_or_error(read(&buf), NULL); }
 
 STATE_TYPE(inequality_sums, read_sums, write_sums)
 STATE_TYPE(inequality_pairs, read_pairs, write_pairs)

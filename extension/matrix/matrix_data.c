@@ -257,29 +257,30 @@ matrix_data_open(Datum datum, MatrixType type, MatrixData *data)
 	flat_open((const FlatMatrix *) matrix_detoast(datum), type, data);
 }
 
-/* A cell that cannot be stored. */
-static void
-check_value(const MatrixData *data, int row, int64 cell)
+/* Refuses a cell that cannot be stored. */
+static bool
+check_value(const MatrixData *data, int row, int64 cell, Node *escontext)
 {
 	const MatrixView *view = &data->view;
 	double		value = view->value[cell];
 
 	if (isnan(value) && view->kind == MATRIX_RATIO)
-		return;
+		return true;
 	if (!(fabs(value) < MATRIX_VALUE_LIMIT))
-		ereport(ERROR,
+		ereturn(escontext, false,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 				 errmsg("value out of range for %s", matrix_type_name(data->type)),
 				 errdetail("The cell %s would be %g; cells are below 2^1000 in magnitude.",
 						   matrix_place(data->type, view->rows[row], view->cols[view->col[cell]]), value)));
+	return true;
 }
 
 /*
  * Editions of one scheme give digits different meanings: an activity matrix has codes of one edition only. Codes of a scheme stand
  * together, those of an edition inside it too (docs/en/code-layout.md), so neighbours tell.
  */
-static void
-check_editions(CodeKind kind, const int64 *codes, int n)
+static bool
+check_editions(CodeKind kind, const int64 *codes, int n, Node *escontext)
 {
 	for (int i = 1; i < n; i++)
 		if (codes[i] >> 58 == codes[i - 1] >> 58 && codes[i] >> 53 != codes[i - 1] >> 53)
@@ -288,13 +289,14 @@ check_editions(CodeKind kind, const int64 *codes, int n)
 
 			code_format(kind, codes[i - 1], text[0]);
 			code_format(kind, codes[i], text[1]);
-			ereport(ERROR,
+			ereturn(escontext, false,
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 					 errmsg("cannot put codes of different editions into one activity_matrix"),
 					 errdetail("%s is of %s, %s of %s.", text[0], code_scheme(kind, codes[i - 1]),
 							   text[1], code_scheme(kind, codes[i])),
 					 errhint("Bring one side to the other's edition first, with convert() and a concordance of the editions.")));
 		}
+	return true;
 }
 
 /*
@@ -312,6 +314,12 @@ number_listed(int32 *which, int n)
 
 FlatMatrix *
 matrix_data_build(const MatrixData *data)
+{
+	return matrix_data_build_soft(data, NULL);
+}
+
+FlatMatrix *
+matrix_data_build_soft(const MatrixData *data, Node *escontext)
 {
 	const MatrixView *view = &data->view;
 	bool		ratio = view->kind == MATRIX_RATIO;
@@ -338,7 +346,8 @@ matrix_data_build(const MatrixData *data)
 		for (int64 c = view->row_start[i]; c < view->row_start[i + 1]; c++)
 			if (view->value[c] != 0)
 			{
-				check_value(data, i, c);
+				if (!check_value(data, i, c, escontext))
+					return NULL;
 				row_number[i] = col_number[view->col[c]] = 1;
 				ncells++;
 			}
@@ -381,11 +390,9 @@ matrix_data_build(const MatrixData *data)
 	for (int j = 0; j < view->ncols; j++)
 		if (col_number[j] >= 0)
 			((int64 *) (base + layout.cols))[col_number[j]] = view->cols[j];
-	if (data->type == MATRIX_ACTIVITY)
-	{
-		check_editions(CODE_REGION, (int64 *) (base + layout.rows), nrows);
-		check_editions(CODE_SECTOR, (int64 *) (base + layout.cols), ncols);
-	}
+	if (data->type == MATRIX_ACTIVITY && !(check_editions(CODE_REGION, (int64 *) (base + layout.rows), nrows, escontext) &&
+										   check_editions(CODE_SECTOR, (int64 *) (base + layout.cols), ncols, escontext)))
+		return NULL;
 	value = (double *) (base + layout.value);
 	if (!dense)
 	{

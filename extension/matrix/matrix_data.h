@@ -100,6 +100,9 @@ extern double matrix_reader_value(const MatrixReader *reader, int row, int col);
 /* The canonical flat value in the current context: drops zero cells and, in a quantity, unlisted codes. */
 extern FlatMatrix *matrix_data_build(const MatrixData *data);
 
+/* The same for an input function: contents that no matrix can have are reported to escontext (16 and later), and the result is NULL. */
+extern FlatMatrix *matrix_data_build_soft(const MatrixData *data, Node *escontext);
+
 /* Name of the SQL type, for messages. */
 extern const char *matrix_type_name(MatrixType type);
 

@@ -166,7 +166,7 @@ matrix_in(PG_FUNCTION_ARGS, MatrixType type)
 	place = find_negative_weight(&data);
 	if (place)
 		return refuse_text(fcinfo->context, type, str, psprintf("The weight of %s is negative.", place), "");
-	PG_RETURN_POINTER(matrix_data_build(&data));
+	PG_RETURN_POINTER(matrix_data_build_soft(&data, fcinfo->context));
 }
 
 /*

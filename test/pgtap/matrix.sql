@@ -143,4 +143,38 @@ SELECT throws_ok($$SELECT sector_profile_agg('26', -1)$$, '22023', NULL, 'negati
 SELECT lives_ok($$SELECT activity_matrix_agg(r, s, v) FROM (SELECT ('x:R' || i)::region_code AS r, ('cluster:S' || i)::sector_code AS s, 9e288 AS v
     FROM generate_series(1, 10000) i, generate_series(1, 3)) x$$, 'sums of the largest values do not overflow');
 
+-- pg_input_is_valid and COPY (ON_ERROR ignore) ask the input functions for soft errors.
+CREATE TEMP TABLE soft (type text, input text, state text, message text);
+INSERT INTO soft VALUES
+    ('activity_matrix', '{46:{26:1}', '22P02', 'invalid input syntax for type activity_matrix: "{46:{26:1}"'),
+    ('activity_matrix', '{46:{26:1, 26:2}}', '22P02', 'invalid input syntax for type activity_matrix: "{46:{26:1, 26:2}}"'),
+    ('activity_matrix', '{46:{26:1, ksic9:27:1}}', '22023', 'cannot put codes of different editions into one activity_matrix'),
+    ('activity_matrix', '{46:{26:1e301+1e301}}', '22003', 'value out of range for activity_matrix'),
+    ('sector_matrix', 'ratio {26:{26:1e301+1e301}}', '22003', 'value out of range for sector_matrix'),
+    ('sector_profile', '{26:-1}', '22P02', 'invalid input syntax for type sector_profile: "{26:-1}"'),
+    ('sector_profile', '{26:1e301+1e301}', '22003', 'value out of range for sector_profile'),
+    ('inequality_sums', '', '22P03', 'invalid state of an inequality aggregate'),
+    ('inequality_sums', 'zz', '22P03', 'invalid state of an inequality aggregate'),
+    ('inequality_sums', '01' || repeat('0', 31), '22P03', 'invalid state of an inequality aggregate'),
+    ('inequality_sums', '01' || repeat('0', 54), '22P03', 'invalid state of an inequality aggregate'),
+    ('inequality_pairs', '010000000000000002' || repeat('0', 32), '22P03', 'invalid state of an inequality aggregate'),
+    ('inequality_pairs', '010000000000000001' || repeat('0', 34), '22P03', 'invalid state of an inequality aggregate'),
+    ('pairwise_matrix', '{A,B: 3', '22P02', NULL);
+CREATE FUNCTION pg_temp.error_of(type text, input text, OUT state text, OUT message text) LANGUAGE plpgsql AS $$
+BEGIN
+    EXECUTE format('SELECT %L::%s', input, type);
+    state := 'none';
+EXCEPTION WHEN OTHERS THEN
+    GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, message = MESSAGE_TEXT;
+END $$;
+SELECT is_empty($$SELECT s.type, s.input, e.* FROM soft s, pg_temp.error_of(s.type, s.input) e
+                  WHERE (e.state, coalesce(s.message, e.message)) IS DISTINCT FROM (s.state, e.message)$$, 'literals that are refused');
+SELECT current_setting('server_version_num')::int >= 160000 AS soft_errors \gset
+\if :soft_errors
+SELECT is_empty($$SELECT s.type, s.input, e.* FROM soft s, pg_temp.error_of(s.type, s.input) r, pg_input_error_info(s.input, s.type) e
+                  WHERE (e.sql_error_code, e.message) IS DISTINCT FROM (r.state, r.message)$$, 'soft errors are the same');
+\else
+SELECT skip('soft errors came with 16', 1);
+\endif
+
 SELECT * FROM finish();
