@@ -75,6 +75,17 @@ SELECT '{46:{26:1, 27:2}}'::activity_matrix = '{46:{27:2, 26:1, 28:0}}', '{46:{2
        '{26:0.1}'::sector_profile = '{26:0.1+1e-20}', '{26:{27:1}}'::sector_matrix = '{26:{27:1}}';
 SELECT DISTINCT p FROM (VALUES ('{26:1}'::sector_profile), ('{26:1, 27:0}')) v(p);
 
+-- An order of contents, for what sorts to find equals: kinds, then codes, then cells, then values, remainders last.
+SELECT m FROM (VALUES ('{46:{26:2}}'::activity_matrix), ('ratio {46:{26:1}}'), ('{46:{26:1}}'), ('{46:{26:1+1e-20}}'), ('{46:{26:-1}}'), ('{}'), ('{11:{26:9}}'),
+    ('{46:{26:1, 27:1}}'), ('ratio {46:{26:null}}'), ('{46:{26:1-1e-20}}'), (NULL), ('{46:{27:1}}')) v(m) ORDER BY m;
+SELECT count(DISTINCT m), array_agg(DISTINCT p), max(array[p]) FROM (VALUES ('{46:{26:1}}'::activity_matrix, '{26:1}'::sector_profile),
+    ('{46:{26:1, 27:0}}', '{26:1}'), ('{46:{26:2}}', '{26:0.5}')) v(m, p);
+SELECT a < b AS lt, a <= b AS le, a > b AS gt, a >= b AS ge FROM (VALUES ('{26:{27:1}}'::sector_matrix, '{26:{27:2}}'::sector_matrix), ('{26:{27:1}}', '{26:{27:1}}'),
+    ('ratio {26:{27:1}}', '{26:{27:2}}')) v(a, b);
+CREATE TEMP TABLE known (p sector_profile PRIMARY KEY);
+INSERT INTO known VALUES ('{26:1, 27:2}');
+INSERT INTO known VALUES ('{27:2, 26:1}');
+
 -- Moving frames: what leaves is subtracted exactly; NULLs are no rows.
 SELECT i, sum(m) OVER (ORDER BY i ROWS 1 PRECEDING)
 FROM (VALUES (1, '{46:{35:0.1}}'::activity_matrix), (2, '{46:{35:0.2}}'), (3, NULL), (4, NULL), (5, '{46:{36:0.3}}'), (6, '{47:{36:1}}')) v(i, m);

@@ -191,24 +191,79 @@ COMMENT ON OPERATOR <> (activity_matrix, activity_matrix) IS 'Different codes, v
 
 CREATE FUNCTION activity_matrix_hash(activity_matrix) RETURNS integer
 AS 'MODULE_PATHNAME', 'innocity_matrix_hash' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
-COMMENT ON FUNCTION activity_matrix_hash(activity_matrix) IS 'Hash of a activity_matrix, for DISTINCT, GROUP BY and hash joins.';
+COMMENT ON FUNCTION activity_matrix_hash(activity_matrix) IS 'Hash of an activity_matrix, for DISTINCT, GROUP BY and hash joins.';
 
 CREATE FUNCTION activity_matrix_hash_extended(activity_matrix, bigint) RETURNS bigint
 AS 'MODULE_PATHNAME', 'innocity_matrix_hash_extended' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
-COMMENT ON FUNCTION activity_matrix_hash_extended(activity_matrix, bigint) IS 'Hash of a activity_matrix with a seed, for hash partitions.';
+COMMENT ON FUNCTION activity_matrix_hash_extended(activity_matrix, bigint) IS 'Hash of an activity_matrix with a seed, for hash partitions.';
 
 CREATE OPERATOR CLASS activity_matrix_hash_ops DEFAULT FOR TYPE activity_matrix USING hash AS
 	OPERATOR 1 =,
 	FUNCTION 1 activity_matrix_hash(activity_matrix),
 	FUNCTION 2 activity_matrix_hash_extended(activity_matrix, bigint);
-COMMENT ON OPERATOR CLASS activity_matrix_hash_ops USING hash IS 'Equality of activity_matrixs by content.';
+COMMENT ON OPERATOR CLASS activity_matrix_hash_ops USING hash IS 'Equality of activity_matrix by content.';
+
+-- A total order of contents, for what sorts to find equals.
+
+CREATE FUNCTION activity_matrix_cmp(activity_matrix, activity_matrix) RETURNS integer
+AS 'MODULE_PATHNAME', 'innocity_activity_matrix_cmp' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION activity_matrix_cmp(activity_matrix, activity_matrix) IS '-1, 0 or 1: before, equal, after; for the btree operator class.';
+
+CREATE FUNCTION activity_matrix_lt(activity_matrix, activity_matrix) RETURNS boolean
+AS 'MODULE_PATHNAME', 'innocity_activity_matrix_lt' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION activity_matrix_lt(activity_matrix, activity_matrix) IS 'Implementation of activity_matrix < activity_matrix.';
+
+CREATE OPERATOR < (
+	LEFTARG = activity_matrix, RIGHTARG = activity_matrix, FUNCTION = activity_matrix_lt,
+	COMMUTATOR = >, NEGATOR = >=, RESTRICT = scalarltsel, JOIN = scalarltjoinsel
+);
+COMMENT ON OPERATOR < (activity_matrix, activity_matrix) IS 'Before, in a fixed order of contents that says nothing about size.';
+
+CREATE FUNCTION activity_matrix_le(activity_matrix, activity_matrix) RETURNS boolean
+AS 'MODULE_PATHNAME', 'innocity_activity_matrix_le' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION activity_matrix_le(activity_matrix, activity_matrix) IS 'Implementation of activity_matrix <= activity_matrix.';
+
+CREATE OPERATOR <= (
+	LEFTARG = activity_matrix, RIGHTARG = activity_matrix, FUNCTION = activity_matrix_le,
+	COMMUTATOR = >=, NEGATOR = >, RESTRICT = scalarlesel, JOIN = scalarlejoinsel
+);
+COMMENT ON OPERATOR <= (activity_matrix, activity_matrix) IS 'Before or equal, in a fixed order of contents that says nothing about size.';
+
+CREATE FUNCTION activity_matrix_gt(activity_matrix, activity_matrix) RETURNS boolean
+AS 'MODULE_PATHNAME', 'innocity_activity_matrix_gt' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION activity_matrix_gt(activity_matrix, activity_matrix) IS 'Implementation of activity_matrix > activity_matrix.';
+
+CREATE OPERATOR > (
+	LEFTARG = activity_matrix, RIGHTARG = activity_matrix, FUNCTION = activity_matrix_gt,
+	COMMUTATOR = <, NEGATOR = <=, RESTRICT = scalargtsel, JOIN = scalargtjoinsel
+);
+COMMENT ON OPERATOR > (activity_matrix, activity_matrix) IS 'After, in a fixed order of contents that says nothing about size.';
+
+CREATE FUNCTION activity_matrix_ge(activity_matrix, activity_matrix) RETURNS boolean
+AS 'MODULE_PATHNAME', 'innocity_activity_matrix_ge' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION activity_matrix_ge(activity_matrix, activity_matrix) IS 'Implementation of activity_matrix >= activity_matrix.';
+
+CREATE OPERATOR >= (
+	LEFTARG = activity_matrix, RIGHTARG = activity_matrix, FUNCTION = activity_matrix_ge,
+	COMMUTATOR = <=, NEGATOR = <, RESTRICT = scalargesel, JOIN = scalargejoinsel
+);
+COMMENT ON OPERATOR >= (activity_matrix, activity_matrix) IS 'After or equal, in a fixed order of contents that says nothing about size.';
+
+CREATE OPERATOR CLASS activity_matrix_ops DEFAULT FOR TYPE activity_matrix USING btree AS
+	OPERATOR 1 <,
+	OPERATOR 2 <=,
+	OPERATOR 3 =,
+	OPERATOR 4 >=,
+	OPERATOR 5 >,
+	FUNCTION 1 activity_matrix_cmp(activity_matrix, activity_matrix);
+COMMENT ON OPERATOR CLASS activity_matrix_ops USING btree IS 'A fixed order of contents, for DISTINCT in aggregates, ORDER BY and unique indexes.';
 
 -- JSON.
 
 CREATE FUNCTION activity_matrix_to_json(activity_matrix) RETURNS json
 AS 'MODULE_PATHNAME', 'innocity_activity_matrix_to_json' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION activity_matrix_to_json(activity_matrix) IS
-'A activity_matrix as {"kind":..,"regions":[..],"sectors":[..],"cells":{region:{sector:value}}}; rounded values, remainders left out.';
+'An activity_matrix as {"kind":..,"regions":[..],"sectors":[..],"cells":{region:{sector:value}}}; rounded values, remainders left out.';
 
 CREATE CAST (activity_matrix AS json) WITH FUNCTION activity_matrix_to_json(activity_matrix);
 COMMENT ON CAST (activity_matrix AS json) IS 'Also used by to_json() and to_jsonb().';

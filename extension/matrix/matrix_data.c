@@ -152,11 +152,15 @@ matrix_reader_open(Datum datum, MatrixType type, MatrixReader *reader)
 	reader->kind = flat->kind;
 	reader->nrows = flat->nrows;
 	reader->ncols = flat->ncols;
+	reader->ncells = flat->ncells;
+	reader->nrest = flat->nrest;
 	reader->rows = (const int64 *) (base + layout.rows);
 	reader->cols = (const int64 *) (base + layout.cols);
 	reader->row_start = (flat->flags & MATRIX_FLAG_DENSE) ? NULL : (const uint32 *) (base + layout.row_start);
 	reader->col = (const int32 *) (base + layout.col);
 	reader->value = (const double *) (base + layout.value);
+	reader->rest_cell = (const uint32 *) (base + layout.rest_cell);
+	reader->rest = (const double *) (base + layout.rest);
 }
 
 double

@@ -87,9 +87,13 @@ typedef struct MatrixReader
 	int			ncols;
 	const int64 *rows;
 	const int64 *cols;
+	uint32		ncells;
+	uint32		nrest;
 	const uint32 *row_start;	/* NULL: the dense form */
 	const int32 *col;
 	const double *value;
+	const uint32 *rest_cell;
+	const double *rest;
 } MatrixReader;
 
 extern void matrix_reader_open(Datum datum, MatrixType type, MatrixReader *reader);

@@ -130,7 +130,62 @@ CREATE OPERATOR CLASS sector_matrix_hash_ops DEFAULT FOR TYPE sector_matrix USIN
 	OPERATOR 1 =,
 	FUNCTION 1 sector_matrix_hash(sector_matrix),
 	FUNCTION 2 sector_matrix_hash_extended(sector_matrix, bigint);
-COMMENT ON OPERATOR CLASS sector_matrix_hash_ops USING hash IS 'Equality of sector_matrixs by content.';
+COMMENT ON OPERATOR CLASS sector_matrix_hash_ops USING hash IS 'Equality of sector_matrix by content.';
+
+-- A total order of contents, for what sorts to find equals.
+
+CREATE FUNCTION sector_matrix_cmp(sector_matrix, sector_matrix) RETURNS integer
+AS 'MODULE_PATHNAME', 'innocity_sector_matrix_cmp' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION sector_matrix_cmp(sector_matrix, sector_matrix) IS '-1, 0 or 1: before, equal, after; for the btree operator class.';
+
+CREATE FUNCTION sector_matrix_lt(sector_matrix, sector_matrix) RETURNS boolean
+AS 'MODULE_PATHNAME', 'innocity_sector_matrix_lt' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION sector_matrix_lt(sector_matrix, sector_matrix) IS 'Implementation of sector_matrix < sector_matrix.';
+
+CREATE OPERATOR < (
+	LEFTARG = sector_matrix, RIGHTARG = sector_matrix, FUNCTION = sector_matrix_lt,
+	COMMUTATOR = >, NEGATOR = >=, RESTRICT = scalarltsel, JOIN = scalarltjoinsel
+);
+COMMENT ON OPERATOR < (sector_matrix, sector_matrix) IS 'Before, in a fixed order of contents that says nothing about size.';
+
+CREATE FUNCTION sector_matrix_le(sector_matrix, sector_matrix) RETURNS boolean
+AS 'MODULE_PATHNAME', 'innocity_sector_matrix_le' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION sector_matrix_le(sector_matrix, sector_matrix) IS 'Implementation of sector_matrix <= sector_matrix.';
+
+CREATE OPERATOR <= (
+	LEFTARG = sector_matrix, RIGHTARG = sector_matrix, FUNCTION = sector_matrix_le,
+	COMMUTATOR = >=, NEGATOR = >, RESTRICT = scalarlesel, JOIN = scalarlejoinsel
+);
+COMMENT ON OPERATOR <= (sector_matrix, sector_matrix) IS 'Before or equal, in a fixed order of contents that says nothing about size.';
+
+CREATE FUNCTION sector_matrix_gt(sector_matrix, sector_matrix) RETURNS boolean
+AS 'MODULE_PATHNAME', 'innocity_sector_matrix_gt' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION sector_matrix_gt(sector_matrix, sector_matrix) IS 'Implementation of sector_matrix > sector_matrix.';
+
+CREATE OPERATOR > (
+	LEFTARG = sector_matrix, RIGHTARG = sector_matrix, FUNCTION = sector_matrix_gt,
+	COMMUTATOR = <, NEGATOR = <=, RESTRICT = scalargtsel, JOIN = scalargtjoinsel
+);
+COMMENT ON OPERATOR > (sector_matrix, sector_matrix) IS 'After, in a fixed order of contents that says nothing about size.';
+
+CREATE FUNCTION sector_matrix_ge(sector_matrix, sector_matrix) RETURNS boolean
+AS 'MODULE_PATHNAME', 'innocity_sector_matrix_ge' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION sector_matrix_ge(sector_matrix, sector_matrix) IS 'Implementation of sector_matrix >= sector_matrix.';
+
+CREATE OPERATOR >= (
+	LEFTARG = sector_matrix, RIGHTARG = sector_matrix, FUNCTION = sector_matrix_ge,
+	COMMUTATOR = <=, NEGATOR = <, RESTRICT = scalargesel, JOIN = scalargejoinsel
+);
+COMMENT ON OPERATOR >= (sector_matrix, sector_matrix) IS 'After or equal, in a fixed order of contents that says nothing about size.';
+
+CREATE OPERATOR CLASS sector_matrix_ops DEFAULT FOR TYPE sector_matrix USING btree AS
+	OPERATOR 1 <,
+	OPERATOR 2 <=,
+	OPERATOR 3 =,
+	OPERATOR 4 >=,
+	OPERATOR 5 >,
+	FUNCTION 1 sector_matrix_cmp(sector_matrix, sector_matrix);
+COMMENT ON OPERATOR CLASS sector_matrix_ops USING btree IS 'A fixed order of contents, for DISTINCT in aggregates, ORDER BY and unique indexes.';
 
 -- JSON.
 

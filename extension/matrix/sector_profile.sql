@@ -109,7 +109,62 @@ CREATE OPERATOR CLASS sector_profile_hash_ops DEFAULT FOR TYPE sector_profile US
 	OPERATOR 1 =,
 	FUNCTION 1 sector_profile_hash(sector_profile),
 	FUNCTION 2 sector_profile_hash_extended(sector_profile, bigint);
-COMMENT ON OPERATOR CLASS sector_profile_hash_ops USING hash IS 'Equality of sector_profiles by content.';
+COMMENT ON OPERATOR CLASS sector_profile_hash_ops USING hash IS 'Equality of sector_profile by content.';
+
+-- A total order of contents, for what sorts to find equals.
+
+CREATE FUNCTION sector_profile_cmp(sector_profile, sector_profile) RETURNS integer
+AS 'MODULE_PATHNAME', 'innocity_sector_profile_cmp' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION sector_profile_cmp(sector_profile, sector_profile) IS '-1, 0 or 1: before, equal, after; for the btree operator class.';
+
+CREATE FUNCTION sector_profile_lt(sector_profile, sector_profile) RETURNS boolean
+AS 'MODULE_PATHNAME', 'innocity_sector_profile_lt' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION sector_profile_lt(sector_profile, sector_profile) IS 'Implementation of sector_profile < sector_profile.';
+
+CREATE OPERATOR < (
+	LEFTARG = sector_profile, RIGHTARG = sector_profile, FUNCTION = sector_profile_lt,
+	COMMUTATOR = >, NEGATOR = >=, RESTRICT = scalarltsel, JOIN = scalarltjoinsel
+);
+COMMENT ON OPERATOR < (sector_profile, sector_profile) IS 'Before, in a fixed order of contents that says nothing about size.';
+
+CREATE FUNCTION sector_profile_le(sector_profile, sector_profile) RETURNS boolean
+AS 'MODULE_PATHNAME', 'innocity_sector_profile_le' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION sector_profile_le(sector_profile, sector_profile) IS 'Implementation of sector_profile <= sector_profile.';
+
+CREATE OPERATOR <= (
+	LEFTARG = sector_profile, RIGHTARG = sector_profile, FUNCTION = sector_profile_le,
+	COMMUTATOR = >=, NEGATOR = >, RESTRICT = scalarlesel, JOIN = scalarlejoinsel
+);
+COMMENT ON OPERATOR <= (sector_profile, sector_profile) IS 'Before or equal, in a fixed order of contents that says nothing about size.';
+
+CREATE FUNCTION sector_profile_gt(sector_profile, sector_profile) RETURNS boolean
+AS 'MODULE_PATHNAME', 'innocity_sector_profile_gt' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION sector_profile_gt(sector_profile, sector_profile) IS 'Implementation of sector_profile > sector_profile.';
+
+CREATE OPERATOR > (
+	LEFTARG = sector_profile, RIGHTARG = sector_profile, FUNCTION = sector_profile_gt,
+	COMMUTATOR = <, NEGATOR = <=, RESTRICT = scalargtsel, JOIN = scalargtjoinsel
+);
+COMMENT ON OPERATOR > (sector_profile, sector_profile) IS 'After, in a fixed order of contents that says nothing about size.';
+
+CREATE FUNCTION sector_profile_ge(sector_profile, sector_profile) RETURNS boolean
+AS 'MODULE_PATHNAME', 'innocity_sector_profile_ge' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION sector_profile_ge(sector_profile, sector_profile) IS 'Implementation of sector_profile >= sector_profile.';
+
+CREATE OPERATOR >= (
+	LEFTARG = sector_profile, RIGHTARG = sector_profile, FUNCTION = sector_profile_ge,
+	COMMUTATOR = <=, NEGATOR = <, RESTRICT = scalargesel, JOIN = scalargejoinsel
+);
+COMMENT ON OPERATOR >= (sector_profile, sector_profile) IS 'After or equal, in a fixed order of contents that says nothing about size.';
+
+CREATE OPERATOR CLASS sector_profile_ops DEFAULT FOR TYPE sector_profile USING btree AS
+	OPERATOR 1 <,
+	OPERATOR 2 <=,
+	OPERATOR 3 =,
+	OPERATOR 4 >=,
+	OPERATOR 5 >,
+	FUNCTION 1 sector_profile_cmp(sector_profile, sector_profile);
+COMMENT ON OPERATOR CLASS sector_profile_ops USING btree IS 'A fixed order of contents, for DISTINCT in aggregates, ORDER BY and unique indexes.';
 
 -- JSON.
 

@@ -25,7 +25,7 @@ INSERT INTO argument SELECT 'm', name, pg_temp.built('m', rows) FROM (VALUES
     ('nested sectors', '(''11'',''A'',1),(''26'',''011'',1)'), ('duplicates', '(''11'',''A'',1),(''11'',''A'',1),(''26'',''C'',5),(''26'',''A'',1)'),
     ('huge', '(''11'',''A'',1e308),(''11'',''C'',1e308),(''26'',''A'',1e308),(''26'',''C'',1)'), ('tiny', '(''11'',''A'',5e-324),(''11'',''C'',1e-310),(''26'',''A'',1e-320)')
 ) v(name, rows);
-INSERT INTO argument VALUES ('m', 'missing', 'NULL::activity_matrix'), ('m', 'empty', 'activity_matrix ''{}'''), ('m', 'ratio', 'as_ratio((SELECT activity_matrix_agg(''11'', ''A'', 2)))');
+INSERT INTO argument VALUES ('m', 'missing', 'NULL::activity_matrix'), ('m', 'empty', 'activity_matrix ''{}'''), ('m', 'large', 'activity_matrix ''{11:{A:1e301, C:1e-300}, 26:{A:1, C:9e300+1}}'''), ('m', 'ratio', 'as_ratio((SELECT activity_matrix_agg(''11'', ''A'', 2)))');
 
 INSERT INTO argument SELECT 'r', name, pg_temp.built('r', rows) FROM (VALUES
     ('good', '(''A'',''C'',0.2),(''C'',''A'',0.1),(''C'',''J'',0.3),(''J'',''J'',0.1)'), ('one cell', '(''A'',''A'',0.5)'), ('nan', '(''A'',''C'',''nan''::float8),(''C'',''A'',1)'), ('infinity', '(''A'',''C'',''infinity''::float8),(''C'',''A'',1)'), ('zero', '(''A'',''C'',0)'), ('null cell', '(''A'',''C'',NULL),(''C'',''A'',1)'),
@@ -33,13 +33,13 @@ INSERT INTO argument SELECT 'r', name, pg_temp.built('r', rows) FROM (VALUES
     ('disconnected', '(''A'',''C'',0.1),(''J'',''K'',0.1)'), ('nested', '(''A'',''C'',1),(''011'',''C'',1)'), ('huge', '(''A'',''C'',1e308),(''C'',''A'',1e308),(''A'',''A'',1e308)'), ('tiny', '(''A'',''C'',5e-324),(''C'',''A'',5e-324)'),
     ('strangers', '(''Q'',''P'',0.5)'), ('duplicates', '(''A'',''C'',0.1),(''A'',''C'',0.1)')
 ) v(name, rows);
-INSERT INTO argument VALUES ('r', 'missing', 'NULL::sector_matrix'), ('r', 'empty', 'sector_matrix ''{}'''), ('r', 'ratio', 'as_ratio((SELECT sector_matrix_agg(''A'', ''C'', 0.5)))');
+INSERT INTO argument VALUES ('r', 'missing', 'NULL::sector_matrix'), ('r', 'empty', 'sector_matrix ''{}'''), ('r', 'large', 'sector_matrix ''{A:{A:1e301, C:1e-300}, C:{A:1, C:9e300+1}}'''), ('r', 'ratio', 'as_ratio((SELECT sector_matrix_agg(''A'', ''C'', 0.5)))');
 
 INSERT INTO argument SELECT 'p', name, pg_temp.built('p', rows) FROM (VALUES
     ('good', '(''A'',1),(''C'',2),(''J'',1)'), ('one', '(''A'',1)'), ('nan', '(''A'',''nan''::float8),(''C'',1)'), ('infinity', '(''A'',''infinity''::float8),(''C'',1)'), ('negative', '(''A'',-1),(''C'',2)'), ('null weight', '(''A'',NULL),(''C'',2)'), ('all equal', '(''A'',0.1),(''C'',0.1),(''J'',0.1)'),
     ('duplicates', '(''A'',1),(''A'',2)'), ('zero', '(''A'',0)'), ('strangers', '(''Q'',1)'), ('huge', '(''A'',1e308),(''C'',1e308)'), ('tiny', '(''A'',5e-324)'), ('nested', '(''A'',1),(''011'',1)')
 ) v(name, rows);
-INSERT INTO argument VALUES ('p', 'missing', 'NULL::sector_profile'), ('p', 'empty', 'sector_profile ''{}''');
+INSERT INTO argument VALUES ('p', 'missing', 'NULL::sector_profile'), ('p', 'empty', 'sector_profile ''{}'''), ('p', 'large', 'sector_profile ''{A:1e301, C:1e301, J:1e-300}''');
 
 -- Arrays of values: of regions (v), of sectors (s), plants (l).
 INSERT INTO argument SELECT letter, name, format('ARRAY[%s]::%s[]', string_agg(format('ROW(%s)::%s', element, type), ', ' ORDER BY place), type)
@@ -95,7 +95,8 @@ INSERT INTO call(expression) VALUES
 ('(SELECT gini_normalized(x) FROM {g})'), ('(SELECT gini_normalized(x, w) FROM {g})'), ('(SELECT hoover(x, w) FROM {g})'), ('(SELECT krugman(x, w) FROM {g})'), ('(SELECT theil_t(x) FROM {g})'), ('(SELECT theil_t(x, w) FROM {g})'),
 ('(SELECT theil_l(x) FROM {g})'), ('(SELECT theil_l(x, w) FROM {g})'), ('(SELECT atkinson(x, 0.5) FROM {g})'), ('(SELECT atkinson(x, 1) FROM {g})'), ('(SELECT atkinson(x, 2, w) FROM {g})'), ('(SELECT entropy(x, 1 + {n}) FROM {g})'),
 ('(SELECT atkinson(x, {n}) FROM {g})'), ('(SELECT coefficient_of_variation(x) FROM {g})'), ('(SELECT coefficient_of_variation(x, w) FROM {g})'), ('(SELECT williamson(x, w) FROM {g})'), ('(SELECT herfindahl_normalized(x) FROM {g})'), ('(SELECT herfindahl_normalized(x, w) FROM {g})'),
-('(SELECT dalton(x) FROM {g})'), ('(SELECT dalton(x, w) FROM {g})'), ('(SELECT coulter(x, w) FROM {g})'),
+('activity_matrix_add({m}, {m})'), ('activity_matrix_subtract({m}, {m})'), ('activity_matrix_multiply({m}, {n})'), ('activity_matrix_multiply({n}, {m})'), ('sector_matrix_add({r}, {r})'), ('sector_matrix_multiply({r}, {n})'),
+('sector_matrix_multiply({n}, {r})'), ('(SELECT dalton(x) FROM {g})'), ('(SELECT dalton(x, w) FROM {g})'), ('(SELECT coulter(x, w) FROM {g})'),
 ('(SELECT beta_convergence(x, w, 3) FROM {g})'), ('(SELECT beta_convergence(w, x, {n}) FROM {g})'), ('(SELECT beta_convergence(x, w, 3, ARRAY[w]) FROM {g})'), ('(SELECT beta_convergence(x, w, 3, {f}) FROM {g})'), ('(SELECT sigma_convergence(x, w) FROM {g})'), ('(SELECT sigma_trend(x, w) FROM {g})'), ('(SELECT activity_matrix_agg(''11'', ''A'', x) FROM {g})'), ('(SELECT sector_matrix_agg(''A'', ''C'', x) FROM {g})'), ('(SELECT sector_profile_agg(''A'', x) FROM {g})'),
 ('(SELECT sum(a) FROM (VALUES ({m}), ({m2})) v(a))');
 
@@ -161,7 +162,7 @@ SELECT is_empty($$
     WHERE (p.prokind = 'a' OR p.proargtypes::oid[] && ARRAY['activity_matrix', 'sector_matrix', 'sector_profile', 'region_value[]', 'sector_value[]', 'plant[]']::regtype[]::oid[]
            OR p.proname IN ('lorenz_curve', 'location_curve', 'extinction_index', 'has_rca'))
       AND p.oid NOT IN (SELECT function FROM called) AND p.oid NOT IN (SELECT function FROM elsewhere)
-      AND p.proname !~ '^(activity_matrix|sector_matrix|sector_profile)_(out|send|accumulate|combine|move_in|move_out|add|subtract|multiply|eq|ne|hash|hash_extended|to_json)$'
+      AND p.proname !~ '^(activity_matrix|sector_matrix|sector_profile)_(out|send|accumulate|combine|move_in|move_out|eq|ne|lt|le|gt|ge|cmp|hash|hash_extended|to_json)$'
     ORDER BY 1$$, 'every function, each overload by itself, has a call here or a test that is named');
 SELECT is_empty($$SELECT expression FROM call WHERE expression NOT IN (SELECT expression FROM called)$$, 'and every call a function');
 SELECT cmp_ok((SELECT count(*) FROM outcome), '>', 2000::bigint, 'all combinations were tried');

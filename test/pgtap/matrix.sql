@@ -119,6 +119,23 @@ SELECT results_eq($$SELECT activity_matrix_agg(region, sector, value) OVER (ORDE
     $$SELECT (SELECT activity_matrix_agg(region, sector, value) FROM fact b WHERE b.i <= a.i)::text FROM fact a WHERE i <= 40 ORDER BY i$$,
     'the aggregate as a running window: its state goes on after each result');
 
+-- The order of matrices is total, and agrees with equality: dense and sparse, quantities and ratios, with and without remainders.
+CREATE TABLE ordered AS
+SELECT m, dense_rank() OVER (ORDER BY m) AS place
+FROM (SELECT m FROM grouped WHERE g < 20 UNION ALL SELECT m FROM grouped WHERE g < 5 UNION ALL SELECT rounded(m) FROM grouped WHERE g < 9
+      UNION ALL SELECT as_ratio(m) FROM grouped WHERE g < 5 UNION ALL SELECT as_ratio(m) - as_ratio(m) FROM grouped WHERE g < 3
+      UNION ALL SELECT v FROM (VALUES ('{}'::activity_matrix), ('ratio {}'), ('{46:{26:1}}'), ('{46:{26:-1}}'), ('{46:{26:1+1e-20}}'), ('{46:{26:1-1e-20}}'),
+                   ('ratio {46:{26:1}}'), ('ratio {46:{26:null}}'), ('ratio {46:{26:0}}'), ('{46:{26:1}, 47:{27:2}}'), ('{46:{27:1}, 47:{26:2}}'),
+                   ('{46:{26:1+1e-20, 27:1}}'), ('{46:{26:1, 27:1+1e-20}}')) v(v)) x;
+SELECT is_empty($$
+    SELECT FROM ordered a, ordered b
+    WHERE (a.m < b.m) <> (a.place < b.place) OR (a.m <= b.m) <> (a.place <= b.place) OR (a.m > b.m) <> (a.place > b.place)
+       OR (a.m >= b.m) <> (a.place >= b.place) OR (a.m = b.m) <> (a.place = b.place) OR activity_matrix_cmp(a.m, b.m) <> sign(a.place - b.place)$$,
+    'matrices have a total order');
+SELECT is((SELECT count(DISTINCT m) FROM ordered), (SELECT count(*) FROM (SELECT FROM ordered GROUP BY m::text) x), 'count(DISTINCT m)');
+SELECT is_empty($$SELECT oc.oid FROM pg_opclass oc WHERE oc.opcintype IN ('activity_matrix'::regtype, 'sector_matrix'::regtype, 'sector_profile'::regtype)
+    AND NOT amvalidate(oc.oid)$$, 'the operator classes are complete');
+
 -- A large value that is stored uncompressed is read by a way of its own.
 CREATE TABLE large (plain activity_matrix, packed activity_matrix);
 ALTER TABLE large ALTER plain SET STORAGE external;
