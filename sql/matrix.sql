@@ -49,6 +49,13 @@ SELECT '{46:{26:1}}'::activity_matrix + 'ratio {46:{26:1}}';
 SELECT sum(m) FROM (VALUES ('{46:{26:1}}'::activity_matrix), ('ratio {46:{26:1}}')) v(m);
 SELECT '{46:{36:1}}'::activity_matrix + '{46:{ksic9:36:1}}';
 SELECT '{46:{36:1}}'::activity_matrix - '{kostat:36:{36:1}}';
+SELECT m / 3 AS third, (m + '{46:{26:1e-20}}') / 2 AS rounded, as_ratio(m) / 2 AS ratio FROM (VALUES ('{46:{26:1, 27:-2}}'::activity_matrix)) v(m);
+SELECT r / 4, r - '{26:{27:0.5}, 27:{28:1}}', r - r AS nothing FROM (VALUES ('{26:{27:2}}'::sector_matrix)) v(r);
+SELECT p + '{27:1e-20}', 3 * p, p * 0.5, p * 0 AS nothing FROM (VALUES ('{26:0.5, 27:0.1}'::sector_profile)) v(p);
+SELECT '{26:1}'::sector_profile * -1;
+SELECT '{46:{26:1}}'::activity_matrix / 0;
+SELECT '{26:{27:1}}'::sector_matrix / 'Infinity';
+SELECT '{46:{26:1e10}}'::activity_matrix / 1e-300;
 -- Near the ends of float8: m f + m (1 - f) is m, and a factor in two steps is the factor.
 SELECT m * 0.7::float8 AS product, m * 0.7::float8 + m * (1 - 0.7::float8) = m AS same
 FROM (VALUES ('{46:{26:1e301, 27:-9e300, 28:1.1e-10}}'::activity_matrix), ('{46:{26:1e301+1e270}}')) v(m);
@@ -91,3 +98,10 @@ SELECT i, sum(m) OVER (ORDER BY i ROWS 1 PRECEDING)
 FROM (VALUES (1, '{46:{35:0.1}}'::activity_matrix), (2, '{46:{35:0.2}}'), (3, NULL), (4, NULL), (5, '{46:{36:0.3}}'), (6, '{47:{36:1}}')) v(i, m);
 SELECT i, sum(m) OVER (ORDER BY i ROWS 1 PRECEDING)
 FROM (VALUES (1, 'ratio {46:{35:0.1}}'::activity_matrix), (2, 'ratio {46:{35:0.2, 37:null}}'), (3, NULL), (4, 'ratio {46:{36:1}}')) v(i, m);
+-- The same for pairs of sectors and profiles.
+SELECT i, sum(r) OVER w AS pairs, sum(p) OVER w AS weights
+FROM (VALUES (1, '{26:{35:0.1}}'::sector_matrix, '{26:0.1}'::sector_profile), (2, '{26:{35:0.2}}', '{26:0.2, 27:1}'), (3, NULL, NULL), (4, NULL, NULL), (5, '{26:{36:0.3}}', '{}')) v(i, r, p)
+WINDOW w AS (ORDER BY i ROWS 1 PRECEDING);
+SELECT sum(r) AS pairs, sum(p) AS weights FROM (VALUES ('ratio {26:{35:0.1}}'::sector_matrix, '{26:0.1}'::sector_profile), ('ratio {27:{35:0.2}}', '{26:0.2}'), (NULL, NULL)) v(r, p);
+SELECT sum(r) AS pairs, sum(p) AS weights FROM (VALUES (NULL::sector_matrix, NULL::sector_profile)) v(r, p);
+SELECT sum(r) FROM (VALUES ('ratio {26:{35:0.1}}'::sector_matrix), ('{26:{35:0.1}}')) v(r);

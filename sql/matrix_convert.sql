@@ -7,6 +7,13 @@ SELECT convert('{46170:{35111:100, 261:30}, 46110:{26:6}}'::activity_matrix,
                '{26:{group:DE:1, group:X:2}, 261:{group:CE:5}, 35:{group:EN:4}}');
 SELECT convert('{35111:0.7, 26:0.3}'::sector_profile, '{26:{io:C01:1, io:C02:1}, 35:{io:C02:1}}');
 
+-- Both sectors of a pair: 8 people who go from 26 to 26 are split by the shares of 26 twice, 1/4 and 3/4 of 1/4 and 3/4.
+SELECT convert('{26:{26:8, 35111:4}, 35:{26:1}}'::sector_matrix, '{26:{group:CE:1, group:DE:3}, 35:{group:EN:4}}');
+SELECT total(c), total(c) = total(r) AS same
+FROM (SELECT r, convert(r, '{26:{group:A:1, group:B:1, group:C:1}, 27:{group:A:7, group:B:1, group:D:3}}') AS c FROM (VALUES ('{26:{26:1, 27:0.1+1e-20}, 27:{27:0.7}}'::sector_matrix)) v(r)) x;
+SELECT convert('{26:{27:1}, 28:{26:1}}'::sector_matrix, '{26:{group:CE:1}, 27:{group:CE:1}}');
+SELECT convert('ratio {26:{26:1}}'::sector_matrix, '{26:{group:CE:1}}');
+
 -- From one edition to another.
 SELECT convert('{46:{ksic9:36:8, ksic9:37:1}}'::activity_matrix, '{ksic9:36:{ksic10:36:1, ksic10:37:3}, ksic9:37:{ksic10:37:1}}');
 

@@ -19,6 +19,7 @@ SELECT 'ratio {46170:{35111:null, 26:1.5}}'::activity_matrix;
 SET extra_float_digits = -10;
 SELECT '{26:0.1, 27:1e22, 28:5e-324, 29:123456789012345678, 30:0.000001, 31:100000000000000000000}'::sector_profile;
 SELECT '{26:0.1+1e-20+0.2, 27:1e22+1, 28:1-1e-30, 29:1 - 1}'::sector_profile;
+SELECT '{26:1e60+1e30+1-1e60-1e30, 27:1e60+1e30+1-1e30-1e60, 28:1e30+1e60-1e-30-1e60-1e30+1e-30, 29:1e60+1e30+1+1e-30-1e30-1e60-1}'::sector_profile;
 RESET extra_float_digits;
 SELECT text(m)::activity_matrix::text = text(m) AS same
 FROM (VALUES ('{46:{26:0.1+1e-20, 27:-1e300-1, 28:2e-320}, 51:{C:7}}'::activity_matrix)) v(m);
@@ -68,3 +69,7 @@ SELECT activity_matrix_from_array('{46110,46110}', '{26,26}', '{{1,2},{4,8}}'), 
 SELECT activity_matrix_from_array('{46110}', '{26}', '{{1,2}}');
 SELECT activity_matrix_from_array('{46110,NULL}', '{26}', '{{1},{2}}');
 SELECT activity_matrix_from_array('{46110}', '{26}', '{{Infinity}}');
+SELECT to_array(r), sectors_a(r), sectors_b(r) FROM stored ORDER BY id;
+SELECT sector_matrix_from_array('{26}', '{26,35111}', '{{1,0.25}}') = r FROM stored WHERE id = 1;
+SELECT sector_matrix_from_array('{26}', '{26,35111}', '{{1}}');
+SELECT sector_matrix_from_array('{26}', '{NULL}', '{{1}}');

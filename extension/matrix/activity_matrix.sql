@@ -167,6 +167,13 @@ COMMENT ON OPERATOR * (activity_matrix, float8) IS 'Every cell times a finite fa
 CREATE OPERATOR * (LEFTARG = float8, RIGHTARG = activity_matrix, FUNCTION = activity_matrix_multiply, COMMUTATOR = *);
 COMMENT ON OPERATOR * (float8, activity_matrix) IS 'Every cell times a finite factor: exact for a quantity, rounded once for a ratio.';
 
+CREATE FUNCTION activity_matrix_divide(matrix activity_matrix, divisor float8) RETURNS activity_matrix
+AS 'MODULE_PATHNAME', 'innocity_activity_matrix_divide' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+COMMENT ON FUNCTION activity_matrix_divide(activity_matrix, float8) IS 'Implementation of activity_matrix / float8.';
+
+CREATE OPERATOR / (LEFTARG = activity_matrix, RIGHTARG = float8, FUNCTION = activity_matrix_divide);
+COMMENT ON OPERATOR / (activity_matrix, float8) IS 'Every cell, as it is shown, divided by a finite number other than 0, and rounded: no remainders.';
+
 -- Equality by content.
 
 CREATE FUNCTION activity_matrix_eq(activity_matrix, activity_matrix) RETURNS boolean

@@ -5,6 +5,11 @@ AS 'MODULE_PATHNAME', 'innocity_convert_activity_matrix' LANGUAGE C IMMUTABLE ST
 COMMENT ON FUNCTION convert(activity_matrix, sector_matrix) IS
 'Sectors through a concordance: each bridge row counts as normalised to 1, a sector takes the row of its nearest listed ancestor, one without a row is an error; totals stay exact.';
 
+CREATE FUNCTION convert(matrix sector_matrix, bridge sector_matrix) RETURNS sector_matrix
+AS 'MODULE_PATHNAME', 'innocity_convert_sector_matrix' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+COMMENT ON FUNCTION convert(sector_matrix, sector_matrix) IS
+'Both sectors of every pair through a concordance, by the rules of convert(activity_matrix, sector_matrix): flows between sectors of another classification, with the same exact total.';
+
 CREATE FUNCTION convert(profile sector_profile, bridge sector_matrix) RETURNS sector_profile
 AS 'MODULE_PATHNAME', 'innocity_convert_sector_profile' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
 COMMENT ON FUNCTION convert(sector_profile, sector_matrix) IS

@@ -40,18 +40,18 @@ prepare_bridge(const MatrixView *bridge)
 	return split;
 }
 
-/* The bridge row of each sector; error naming those that have none. */
+/* The bridge row of each of n sectors; error naming those that have none. */
 static int *
-find_bridge_rows(const MatrixView *view, const MatrixView *bridge)
+find_bridge_rows(const int64 *sectors, int n, const MatrixView *bridge)
 {
-	int		   *row = palloc(((Size) view->ncols + 1) * sizeof(int));
+	int		   *row = palloc(((Size) n + 1) * sizeof(int));
 	int			missing = 0;
 	StringInfoData names;
 
 	initStringInfo(&names);
-	for (int j = 0; j < view->ncols; j++)
+	for (int j = 0; j < n; j++)
 	{
-		row[j] = code_position_or_ancestor(CODE_SECTOR, bridge->rows, bridge->nrows, view->cols[j]);
+		row[j] = code_position_or_ancestor(CODE_SECTOR, bridge->rows, bridge->nrows, sectors[j]);
 		/* A ratio may list a row without shares. */
 		if (row[j] >= 0 && bridge->row_start[row[j]] == bridge->row_start[row[j] + 1])
 			row[j] = -1;
@@ -59,14 +59,14 @@ find_bridge_rows(const MatrixView *view, const MatrixView *bridge)
 		{
 			char		text[CODE_STRING_MAX];
 
-			code_format(CODE_SECTOR, view->cols[j], text);
+			code_format(CODE_SECTOR, sectors[j], text);
 			appendStringInfo(&names, "%s%s", missing > 1 ? ", " : "", text);
 		}
 	}
 	if (missing > 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("the bridge has no row for %d of %d sectors", missing, view->ncols),
+				 errmsg("the bridge has no row for %d of %d sectors", missing, n),
 				 errdetail("Without a row, and without an ancestor that has one: %s%s.", names.data,
 						   missing > MISSING_NAMED ? ", ..." : ""),
 				 errhint("Add these codes to the concordance; a code of an edition (ksic9:36) needs rows of that edition.")));
@@ -89,6 +89,38 @@ add_split(MatrixBuilder *builder, int64 row, double x, const MatrixView *bridge,
 		matrix_builder_add(builder, row, bridge->cols[bridge->col[first + split->largest]], split->rest[k]);
 }
 
+/* Room for the parts of a row's sector while those of the column's are made: both may be of the same bridge row. */
+typedef struct PairScratch
+{
+	int64	   *code;
+	double	   *part;
+} PairScratch;
+
+/* Adds x, split over the shares of two bridge rows, one after the other. */
+static void
+add_split_pair(MatrixBuilder *builder, double x, const MatrixView *bridge, int row_at, int col_at, MatrixSplit *split, PairScratch *scratch)
+{
+	MatrixSplit *rows = &split[row_at];
+	const int32 *target = &bridge->col[bridge->row_start[row_at]];
+	double	   *part;
+	int			nrest = matrix_split(rows, x, &part);
+	int			n = 0;
+
+	for (int k = 0; k < rows->n; k++)
+		if (k != rows->largest)
+		{
+			scratch->code[n] = bridge->cols[target[k]];
+			scratch->part[n++] = part[k];
+		}
+	for (int k = 0; k < nrest; k++)
+	{
+		scratch->code[n] = bridge->cols[target[rows->largest]];
+		scratch->part[n++] = rows->rest[k];
+	}
+	for (int k = 0; k < n; k++)
+		add_split(builder, scratch->code[k], scratch->part[k], bridge, col_at, &split[col_at]);
+}
+
 static Datum
 convert(FunctionCallInfo fcinfo, MatrixType type)
 {
@@ -97,6 +129,8 @@ convert(FunctionCallInfo fcinfo, MatrixType type)
 	MatrixView	bridge;
 	MatrixSplit *split;
 	int		   *bridge_row;
+	int		   *bridge_row_of_row = NULL;
+	PairScratch scratch = {0};
 	MatrixBuilder builder;
 	int64		next_rest = 0;
 
@@ -108,18 +142,34 @@ convert(FunctionCallInfo fcinfo, MatrixType type)
 				 errmsg("cannot convert a ratio"),
 				 errhint("Convert the quantities, then compute the ratio anew.")));
 	split = prepare_bridge(&bridge);
-	bridge_row = find_bridge_rows(view, &bridge);
+	bridge_row = find_bridge_rows(view->cols, view->ncols, &bridge);
+	if (type == MATRIX_SECTOR)
+	{
+		Size		most = (Size) bridge.ncols + EXACT_SUM_CANONICAL;
+
+		bridge_row_of_row = find_bridge_rows(view->rows, view->nrows, &bridge);
+		scratch.code = palloc(most * sizeof(int64));
+		scratch.part = palloc(most * sizeof(double));
+	}
 
 	matrix_builder_init(&builder, CurrentMemoryContext, MATRIX_LOG_BULK, type, MATRIX_QUANTITY);
 	for (int i = 0; i < view->nrows; i++)
 		for (int64 c = view->row_start[i]; c < view->row_start[i + 1]; c++)
 		{
 			int			at = bridge_row[view->col[c]];
+			double		component = view->value[c];
 
 			CHECK_FOR_INTERRUPTS();
-			add_split(&builder, view->rows[i], view->value[c], &bridge, at, &split[at]);
-			for (; next_rest < data.nrest && data.rest_cell[next_rest] == c; next_rest++)
-				add_split(&builder, view->rows[i], data.rest[next_rest], &bridge, at, &split[at]);
+			for (;;)
+			{
+				if (type == MATRIX_SECTOR)
+					add_split_pair(&builder, component, &bridge, bridge_row_of_row[i], at, split, &scratch);
+				else
+					add_split(&builder, view->rows[i], component, &bridge, at, &split[at]);
+				if (next_rest == data.nrest || data.rest_cell[next_rest] != c)
+					break;
+				component = data.rest[next_rest++];
+			}
 		}
 	PG_RETURN_POINTER(matrix_builder_finish(&builder));
 }
@@ -129,6 +179,13 @@ Datum
 innocity_convert_activity_matrix(PG_FUNCTION_ARGS)
 {
 	return convert(fcinfo, MATRIX_ACTIVITY);
+}
+
+PG_FUNCTION_INFO_V1(innocity_convert_sector_matrix);
+Datum
+innocity_convert_sector_matrix(PG_FUNCTION_ARGS)
+{
+	return convert(fcinfo, MATRIX_SECTOR);
 }
 
 PG_FUNCTION_INFO_V1(innocity_convert_sector_profile);

@@ -1,6 +1,6 @@
 /*
  * matrix_agg_fn.c
- *	  The aggregates: activity_matrix_agg, sector_matrix_agg, sector_profile_agg, sum(activity_matrix).
+ *	  The aggregates: activity_matrix_agg, sector_matrix_agg, sector_profile_agg, and sum() of their results.
  */
 #include "base/compat.h"
 
@@ -156,23 +156,25 @@ MATRIX_COMBINE(sector_matrix, MATRIX_SECTOR)
 MATRIX_COMBINE(sector_profile, MATRIX_PROFILE)
 
 /*
- * sum(activity_matrix) over a moving frame: what leaves the frame is subtracted, exactly. Both are strict, so that the executor counts
+ * sum() of matrices over a moving frame: what leaves the frame is subtracted, exactly. Both functions are strict, so that the executor counts
  * the rows and an empty frame is NULL. A ratio's listed codes cannot be taken back: NULL makes the executor start the frame afresh.
  */
-PG_FUNCTION_INFO_V1(innocity_activity_matrix_move_in);
-Datum
-innocity_activity_matrix_move_in(PG_FUNCTION_ARGS)
+static Datum
+move_out(FunctionCallInfo fcinfo, MatrixType type)
 {
-	return add_matrix(fcinfo, MATRIX_ACTIVITY, 1);
-}
-
-PG_FUNCTION_INFO_V1(innocity_activity_matrix_move_out);
-Datum
-innocity_activity_matrix_move_out(PG_FUNCTION_ARGS)
-{
-	MatrixState *state = state_argument(fcinfo, MATRIX_ACTIVITY, MATRIX_QUANTITY);
+	MatrixState *state = state_argument(fcinfo, type, MATRIX_QUANTITY);
 
 	if (state->kind == MATRIX_RATIO)
 		PG_RETURN_NULL();
-	return add_matrix(fcinfo, MATRIX_ACTIVITY, -1);
+	return add_matrix(fcinfo, type, -1);
 }
+
+#define MATRIX_MOVE(name, type) \
+	PG_FUNCTION_INFO_V1(innocity_##name##_move_in); \
+	Datum innocity_##name##_move_in(PG_FUNCTION_ARGS) { return add_matrix(fcinfo, type, 1); } \
+	PG_FUNCTION_INFO_V1(innocity_##name##_move_out); \
+	Datum innocity_##name##_move_out(PG_FUNCTION_ARGS) { return move_out(fcinfo, type); }
+
+MATRIX_MOVE(activity_matrix, MATRIX_ACTIVITY)
+MATRIX_MOVE(sector_matrix, MATRIX_SECTOR)
+MATRIX_MOVE(sector_profile, MATRIX_PROFILE)

@@ -1,6 +1,6 @@
 /*
  * matrix_array_fn.c
- *	  An activity_matrix as a two-dimensional array of float8 and back: rows are regions(m), columns sectors(m).
+ *	  A matrix as a two-dimensional array of float8 and back: rows are regions(m), columns sectors(m), or sectors_a(r) and sectors_b(r).
  */
 #include "base/compat.h"
 
@@ -13,9 +13,8 @@
 
 #include "matrix/matrix_builder.h"
 
-PG_FUNCTION_INFO_V1(innocity_to_array);
-Datum
-innocity_to_array(PG_FUNCTION_ARGS)
+static Datum
+to_array(FunctionCallInfo fcinfo, MatrixType type)
 {
 	MatrixData	data;
 	const MatrixView *view = &data.view;
@@ -25,7 +24,7 @@ innocity_to_array(PG_FUNCTION_ARGS)
 	Datum	   *element;
 	bool	   *null;
 
-	matrix_data_open(PG_GETARG_DATUM(0), MATRIX_ACTIVITY, &data);
+	matrix_data_open(PG_GETARG_DATUM(0), type, &data);
 	if (view->nrows == 0)
 		PG_RETURN_ARRAYTYPE_P(construct_empty_array(FLOAT8OID));
 	places = (Size) view->nrows * view->ncols;
@@ -34,7 +33,7 @@ innocity_to_array(PG_FUNCTION_ARGS)
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("matrix is too large for an array"),
 				 errdetail("It has %d x %d places.", view->nrows, view->ncols),
-				 errhint("cells() gives the cells that are stored.")));
+				 errhint("%s() gives the cells that are stored.", type == MATRIX_ACTIVITY ? "cells" : "pairs")));
 	dims[0] = view->nrows;
 	dims[1] = view->ncols;
 	element = palloc(places * sizeof(Datum));
@@ -53,6 +52,20 @@ innocity_to_array(PG_FUNCTION_ARGS)
 		}
 	}
 	PG_RETURN_ARRAYTYPE_P(construct_md_array(element, null, 2, dims, lower, FLOAT8OID, sizeof(float8), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
+}
+
+PG_FUNCTION_INFO_V1(innocity_to_array);
+Datum
+innocity_to_array(PG_FUNCTION_ARGS)
+{
+	return to_array(fcinfo, MATRIX_ACTIVITY);
+}
+
+PG_FUNCTION_INFO_V1(innocity_to_array_sector_matrix);
+Datum
+innocity_to_array_sector_matrix(PG_FUNCTION_ARGS)
+{
+	return to_array(fcinfo, MATRIX_SECTOR);
 }
 
 /* The codes of a one-dimensional array argument without NULLs. */
@@ -78,14 +91,14 @@ code_array_argument(FunctionCallInfo fcinfo, int argument, const char *name, int
 	return codes;
 }
 
-PG_FUNCTION_INFO_V1(innocity_activity_matrix_from_array);
-Datum
-innocity_activity_matrix_from_array(PG_FUNCTION_ARGS)
+static Datum
+from_array(FunctionCallInfo fcinfo, MatrixType type)
 {
-	int			nregions;
-	int			nsectors;
-	int64	   *region = code_array_argument(fcinfo, 0, "regions", &nregions);
-	int64	   *sector = code_array_argument(fcinfo, 1, "sectors", &nsectors);
+	bool		activity = type == MATRIX_ACTIVITY;
+	int			nrows;
+	int			ncols;
+	int64	   *row_code = code_array_argument(fcinfo, 0, activity ? "regions" : "sectors_a", &nrows);
+	int64	   *col_code = code_array_argument(fcinfo, 1, activity ? "sectors" : "sectors_b", &ncols);
 	ArrayType  *array = PG_GETARG_ARRAYTYPE_P(2);
 	Datum	   *element;
 	bool	   *null;
@@ -93,28 +106,42 @@ innocity_activity_matrix_from_array(PG_FUNCTION_ARGS)
 	MatrixBuilder builder;
 
 	n = ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array));
-	if (n == 0 ? nregions > 0 && nsectors > 0
-		: ARR_NDIM(array) != 2 || ARR_DIMS(array)[0] != nregions || ARR_DIMS(array)[1] != nsectors)
+	if (n == 0 ? nrows > 0 && ncols > 0
+		: ARR_NDIM(array) != 2 || ARR_DIMS(array)[0] != nrows || ARR_DIMS(array)[1] != ncols)
 		ereport(ERROR,
 				(errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
-				 errmsg("the array of values must have a row for each region and a column for each sector"),
-				 errdetail("There are %d regions and %d sectors, and %d values in %d dimensions.",
-						   nregions, nsectors, n, ARR_NDIM(array))));
+				 errmsg("the array of values must have a row for each %s and a column for each sector", activity ? "region" : "first sector"),
+				 errdetail("There are %d %s and %d sectors, and %d values in %d dimensions.",
+						   nrows, activity ? "regions" : "first sectors", ncols, n, ARR_NDIM(array))));
 	deconstruct_array(array, FLOAT8OID, sizeof(float8), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE, &element, &null, &n);
 
-	matrix_builder_init(&builder, CurrentMemoryContext, MATRIX_LOG_BULK, MATRIX_ACTIVITY, MATRIX_QUANTITY);
+	matrix_builder_init(&builder, CurrentMemoryContext, MATRIX_LOG_BULK, type, MATRIX_QUANTITY);
 	for (int at = 0; at < n; at++)
 	{
-		int64		row = region[at / nsectors];
-		int64		col = sector[at % nsectors];
+		int64		row = row_code[at / ncols];
+		int64		col = col_code[at % ncols];
 		double		value;
 
 		if (null[at])
 			continue;
 		value = DatumGetFloat8(element[at]);
 		if (!(fabs(value) < EXACT_SUM_LIMIT))
-			matrix_refuse_value(MATRIX_ACTIVITY, row, col, value);
+			matrix_refuse_value(type, row, col, value);
 		matrix_builder_add(&builder, row, col, value);
 	}
 	PG_RETURN_POINTER(matrix_builder_finish(&builder));
+}
+
+PG_FUNCTION_INFO_V1(innocity_activity_matrix_from_array);
+Datum
+innocity_activity_matrix_from_array(PG_FUNCTION_ARGS)
+{
+	return from_array(fcinfo, MATRIX_ACTIVITY);
+}
+
+PG_FUNCTION_INFO_V1(innocity_sector_matrix_from_array);
+Datum
+innocity_sector_matrix_from_array(PG_FUNCTION_ARGS)
+{
+	return from_array(fcinfo, MATRIX_SECTOR);
 }

@@ -336,15 +336,30 @@ first_low(MatrixCells *cells, uint64 place, double x)
 	cells->low[place] = x;
 }
 
+/* Takes the largest part back from the side into low, which has become 0: a place of two zeros is an empty one. */
+static pg_noinline void
+refill_low(MatrixCells *cells, uint64 place, uint32 row, uint32 col)
+{
+	SideSum    *side = &cells->side[matrix_cells_side_place(cells, matrix_cell_key(row, col))];
+
+	if (side->n > 0)
+		cells->low[place] = side->part[--side->n];
+}
+
 /* Keeps what an addition at that place of the store lost. */
 static inline void
 keep_error(MatrixCells *cells, uint64 place, uint32 row, uint32 col, double error)
 {
 	if (cells->low)
 	{
-		cells->low[place] = two_sum(cells->low[place], error, &error);
+		double		before = cells->low[place];
+		double		low = two_sum(before, error, &error);
+
+		cells->low[place] = low;
 		if (unlikely(error != 0))
 			add_side(cells, row, col, error);
+		else if (unlikely(low == 0 && before != 0 && cells->nside > 0))
+			refill_low(cells, place, row, col);
 	}
 	else if (unlikely(error != 0))
 		first_low(cells, place, error);

@@ -5,7 +5,8 @@
  * Codes get numbers (ids) in order of arrival. A cell's exact sum is value + low + side:
  *	value	one double per cell; in the dense form an array of row_size x col_size, in the sparse form inside a hash table
  *	low		what the additions to value rounded away; an array beside the cells, made when that first happens: never for whole numbers
- *	side	what the additions to low rounded away; a hash table of expansions, for data that mix magnitudes wildly
+ *	side	what the additions to low rounded away; a hash table of expansions, for data that mix magnitudes wildly; a cell has
+ *			one only while its low is not 0, so that value and low tell whether there is a cell
  *
  * The store changes form by itself: sparse while few of the possible cells exist, dense from about one in ten on.
  */

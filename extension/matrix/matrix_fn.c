@@ -327,6 +327,26 @@ innocity_sectors_activity_matrix(PG_FUNCTION_ARGS)
 	return code_array(fcinfo, data.view.cols, data.view.ncols);
 }
 
+PG_FUNCTION_INFO_V1(innocity_sectors_a);
+Datum
+innocity_sectors_a(PG_FUNCTION_ARGS)
+{
+	MatrixData	data;
+
+	matrix_data_open(PG_GETARG_DATUM(0), MATRIX_SECTOR, &data);
+	return code_array(fcinfo, data.view.rows, data.view.nrows);
+}
+
+PG_FUNCTION_INFO_V1(innocity_sectors_b);
+Datum
+innocity_sectors_b(PG_FUNCTION_ARGS)
+{
+	MatrixData	data;
+
+	matrix_data_open(PG_GETARG_DATUM(0), MATRIX_SECTOR, &data);
+	return code_array(fcinfo, data.view.cols, data.view.ncols);
+}
+
 PG_FUNCTION_INFO_V1(innocity_sectors_sector_profile);
 Datum
 innocity_sectors_sector_profile(PG_FUNCTION_ARGS)

@@ -1,6 +1,6 @@
 /*
  * matrix_op_fn.c
- *	  From matrices to matrices: kind, + - *, parts, coarser codes, other codes.
+ *	  From matrices to matrices: kind, + - * /, parts, coarser codes, other codes.
  *
  * Quantities are computed exactly, remainders included. A ratio has no remainders unless ratios are added.
  */
@@ -82,6 +82,20 @@ innocity_sector_matrix_add(PG_FUNCTION_ARGS)
 	return add(fcinfo, MATRIX_SECTOR, 1);
 }
 
+PG_FUNCTION_INFO_V1(innocity_sector_matrix_subtract);
+Datum
+innocity_sector_matrix_subtract(PG_FUNCTION_ARGS)
+{
+	return add(fcinfo, MATRIX_SECTOR, -1);
+}
+
+PG_FUNCTION_INFO_V1(innocity_sector_profile_add);
+Datum
+innocity_sector_profile_add(PG_FUNCTION_ARGS)
+{
+	return add(fcinfo, MATRIX_PROFILE, 1);
+}
+
 /* Factors beyond this overflow while two_product() halves them. */
 #define PRODUCT_LARGE	0x1p960
 
@@ -154,6 +168,11 @@ multiply(FunctionCallInfo fcinfo, MatrixType type, Datum matrix, double factor)
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("factor must be finite, not %g", factor),
 				 errhint("Replace it by a number, or leave the product NULL with CASE.")));
+	if (type == MATRIX_PROFILE && factor < 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("factor of a profile must not be negative, but is %g", factor),
+				 errdetail("Weights are at least 0.")));
 	matrix_data_open(matrix, type, &data);
 	ncells = data.view.ncells;
 	value = palloc_extended((ncells + 1) * sizeof(double), MCXT_ALLOC_HUGE);
@@ -225,6 +244,63 @@ Datum
 innocity_sector_matrix_multiply_left(PG_FUNCTION_ARGS)
 {
 	return multiply(fcinfo, MATRIX_SECTOR, PG_GETARG_DATUM(1), PG_GETARG_FLOAT8(0));
+}
+
+PG_FUNCTION_INFO_V1(innocity_sector_profile_multiply);
+Datum
+innocity_sector_profile_multiply(PG_FUNCTION_ARGS)
+{
+	return multiply(fcinfo, MATRIX_PROFILE, PG_GETARG_DATUM(0), PG_GETARG_FLOAT8(1));
+}
+
+PG_FUNCTION_INFO_V1(innocity_sector_profile_multiply_left);
+Datum
+innocity_sector_profile_multiply_left(PG_FUNCTION_ARGS)
+{
+	return multiply(fcinfo, MATRIX_PROFILE, PG_GETARG_DATUM(1), PG_GETARG_FLOAT8(0));
+}
+
+/*
+ * matrix / divisor: every cell as it is shown, divided and rounded. A quotient has no finite expansion, so there is nothing exact to keep.
+ */
+static Datum
+divide(FunctionCallInfo fcinfo, MatrixType type)
+{
+	double		divisor = PG_GETARG_FLOAT8(1);
+	MatrixData	data;
+	double	   *value;
+
+	if (divisor == 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_DIVISION_BY_ZERO),
+				 errmsg("division by zero"),
+				 errhint("nullif(divisor, 0) makes the quotient NULL.")));
+	if (!isfinite(divisor))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("divisor must be finite, not %g", divisor),
+				 errhint("Replace it by a number, or leave the quotient NULL with CASE.")));
+	matrix_data_open(PG_GETARG_DATUM(0), type, &data);
+	value = palloc_extended((data.view.ncells + 1) * sizeof(double), MCXT_ALLOC_HUGE);
+	for (int64 c = 0; c < data.view.ncells; c++)
+		value[c] = data.view.value[c] / divisor;
+	data.view.value = value;
+	data.nrest = 0;
+	RETURN_MATRIX(matrix_data_build(&data));
+}
+
+PG_FUNCTION_INFO_V1(innocity_activity_matrix_divide);
+Datum
+innocity_activity_matrix_divide(PG_FUNCTION_ARGS)
+{
+	return divide(fcinfo, MATRIX_ACTIVITY);
+}
+
+PG_FUNCTION_INFO_V1(innocity_sector_matrix_divide);
+Datum
+innocity_sector_matrix_divide(PG_FUNCTION_ARGS)
+{
+	return divide(fcinfo, MATRIX_SECTOR);
 }
 
 /* Drops the remainders: every cell is the float8 that users see. */

@@ -38,7 +38,7 @@ COMMENT ON FUNCTION sector_matrix_accumulate(sector_matrix, sector_code, sector_
 CREATE FUNCTION sector_matrix_combine(sector_matrix, sector_matrix) RETURNS sector_matrix
 AS 'MODULE_PATHNAME', 'innocity_sector_matrix_combine' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION sector_matrix_combine(sector_matrix, sector_matrix) IS
-'Combine function of sector_matrix_agg: the exact sum of two partial matrices.';
+'Combine function of the aggregates over sector_matrix: the exact sum of two partial matrices.';
 
 CREATE AGGREGATE sector_matrix_agg(sector_a sector_code, sector_b sector_code, value float8) (
 	SFUNC = sector_matrix_accumulate,
@@ -50,6 +50,30 @@ CREATE AGGREGATE sector_matrix_agg(sector_a sector_code, sector_b sector_code, v
 COMMENT ON AGGREGATE sector_matrix_agg(sector_code, sector_code, float8) IS
 'Exact sums of value (any unit) by the pair of sectors, as one quantity; the same bytes in any row order and plan. A NULL value is skipped; a NULL sector beside a value is an error; no rows: NULL.';
 
+CREATE FUNCTION sector_matrix_move_in(sector_matrix, sector_matrix) RETURNS sector_matrix
+AS 'MODULE_PATHNAME', 'innocity_sector_matrix_move_in' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+COMMENT ON FUNCTION sector_matrix_move_in(sector_matrix, sector_matrix) IS
+'Moving transition function of sum(sector_matrix): adds a matrix that enters the frame.';
+
+CREATE FUNCTION sector_matrix_move_out(sector_matrix, sector_matrix) RETURNS sector_matrix
+AS 'MODULE_PATHNAME', 'innocity_sector_matrix_move_out' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+COMMENT ON FUNCTION sector_matrix_move_out(sector_matrix, sector_matrix) IS
+'Moving inverse transition function of sum(sector_matrix): subtracts a matrix that leaves the frame, exactly.';
+
+CREATE AGGREGATE sum(sector_matrix) (
+	SFUNC = sector_matrix_combine,
+	STYPE = sector_matrix,
+	SSPACE = 65536,
+	COMBINEFUNC = sector_matrix_combine,
+	MSFUNC = sector_matrix_move_in,
+	MINVFUNC = sector_matrix_move_out,
+	MSTYPE = sector_matrix,
+	MSSPACE = 65536,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE sum(sector_matrix) IS
+'The exact sum of matrices, cell by cell; all quantities or all ratios. NULLs are skipped; no rows: NULL. Also over a moving frame.';
+
 CREATE FUNCTION pairs(matrix sector_matrix, OUT sector_a sector_code, OUT sector_b sector_code, OUT value float8) RETURNS SETOF record
 AS 'MODULE_PATHNAME', 'innocity_pairs' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100 ROWS 1000;
 COMMENT ON FUNCTION pairs(sector_matrix) IS
@@ -59,6 +83,16 @@ CREATE FUNCTION value(matrix sector_matrix, sector_a sector_code, sector_b secto
 AS 'MODULE_PATHNAME', 'innocity_value_sector_matrix' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
 COMMENT ON FUNCTION value(sector_matrix, sector_code, sector_code) IS
 'One cell. A quantity: 0 where nothing is stored. A ratio: that of the nearest listed ancestors, NULL where none is listed or the ratio is undefined.';
+
+CREATE FUNCTION sectors_a(matrix sector_matrix) RETURNS sector_code[]
+AS 'MODULE_PATHNAME', 'innocity_sectors_a' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION sectors_a(sector_matrix) IS
+'The sectors that the rows of the matrix list, in order.';
+
+CREATE FUNCTION sectors_b(matrix sector_matrix) RETURNS sector_code[]
+AS 'MODULE_PATHNAME', 'innocity_sectors_b' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION sectors_b(sector_matrix) IS
+'The sectors that the columns of the matrix list, in order.';
 
 CREATE FUNCTION total(matrix sector_matrix) RETURNS float8
 AS 'MODULE_PATHNAME', 'innocity_total_sector_matrix' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
@@ -82,6 +116,13 @@ COMMENT ON FUNCTION sector_matrix_add(sector_matrix, sector_matrix) IS 'Implemen
 CREATE OPERATOR + (LEFTARG = sector_matrix, RIGHTARG = sector_matrix, FUNCTION = sector_matrix_add, COMMUTATOR = +);
 COMMENT ON OPERATOR + (sector_matrix, sector_matrix) IS 'Cell by cell, exact; refuses a quantity with a ratio.';
 
+CREATE FUNCTION sector_matrix_subtract(a sector_matrix, b sector_matrix) RETURNS sector_matrix
+AS 'MODULE_PATHNAME', 'innocity_sector_matrix_subtract' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+COMMENT ON FUNCTION sector_matrix_subtract(sector_matrix, sector_matrix) IS 'Implementation of sector_matrix - sector_matrix.';
+
+CREATE OPERATOR - (LEFTARG = sector_matrix, RIGHTARG = sector_matrix, FUNCTION = sector_matrix_subtract);
+COMMENT ON OPERATOR - (sector_matrix, sector_matrix) IS 'Cell by cell, exact; refuses a quantity with a ratio.';
+
 CREATE FUNCTION sector_matrix_multiply(matrix sector_matrix, factor float8) RETURNS sector_matrix
 AS 'MODULE_PATHNAME', 'innocity_sector_matrix_multiply' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION sector_matrix_multiply(sector_matrix, float8) IS 'Implementation of sector_matrix * float8.';
@@ -95,6 +136,13 @@ COMMENT ON OPERATOR * (sector_matrix, float8) IS 'Every cell times a finite fact
 
 CREATE OPERATOR * (LEFTARG = float8, RIGHTARG = sector_matrix, FUNCTION = sector_matrix_multiply, COMMUTATOR = *);
 COMMENT ON OPERATOR * (float8, sector_matrix) IS 'Every cell times a finite factor: exact for a quantity, rounded once for a ratio.';
+
+CREATE FUNCTION sector_matrix_divide(matrix sector_matrix, divisor float8) RETURNS sector_matrix
+AS 'MODULE_PATHNAME', 'innocity_sector_matrix_divide' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+COMMENT ON FUNCTION sector_matrix_divide(sector_matrix, float8) IS 'Implementation of sector_matrix / float8.';
+
+CREATE OPERATOR / (LEFTARG = sector_matrix, RIGHTARG = float8, FUNCTION = sector_matrix_divide);
+COMMENT ON OPERATOR / (sector_matrix, float8) IS 'Every cell, as it is shown, divided by a finite number other than 0, and rounded: no remainders.';
 
 -- Equality by content.
 
@@ -196,3 +244,15 @@ COMMENT ON FUNCTION sector_matrix_to_json(sector_matrix) IS
 
 CREATE CAST (sector_matrix AS json) WITH FUNCTION sector_matrix_to_json(sector_matrix);
 COMMENT ON CAST (sector_matrix AS json) IS 'Also used by to_json() and to_jsonb().';
+
+-- Arrays.
+
+CREATE FUNCTION to_array(matrix sector_matrix) RETURNS float8[]
+AS 'MODULE_PATHNAME', 'innocity_to_array_sector_matrix' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+COMMENT ON FUNCTION to_array(sector_matrix) IS
+'The matrix as a two-dimensional array: rows as sectors_a(matrix), columns as sectors_b(matrix); NULL where a ratio is undefined; an empty matrix: the empty array.';
+
+CREATE FUNCTION sector_matrix_from_array(sectors_a sector_code[], sectors_b sector_code[], amounts float8[]) RETURNS sector_matrix
+AS 'MODULE_PATHNAME', 'innocity_sector_matrix_from_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+COMMENT ON FUNCTION sector_matrix_from_array(sector_code[], sector_code[], float8[]) IS
+'A quantity from a two-dimensional array with a row for each sector of the first list and a column for each of the second; NULL and 0 are no cell; repeated codes are summed.';

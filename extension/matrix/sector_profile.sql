@@ -38,7 +38,7 @@ COMMENT ON FUNCTION sector_profile_accumulate(sector_profile, sector_code, float
 CREATE FUNCTION sector_profile_combine(sector_profile, sector_profile) RETURNS sector_profile
 AS 'MODULE_PATHNAME', 'innocity_sector_profile_combine' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
 COMMENT ON FUNCTION sector_profile_combine(sector_profile, sector_profile) IS
-'Combine function of sector_profile_agg: the exact sum of two partial profiles.';
+'Combine function of the aggregates over sector_profile: the exact sum of two partial profiles.';
 
 CREATE AGGREGATE sector_profile_agg(sector sector_code, weight float8) (
 	SFUNC = sector_profile_accumulate,
@@ -49,6 +49,30 @@ CREATE AGGREGATE sector_profile_agg(sector sector_code, weight float8) (
 );
 COMMENT ON AGGREGATE sector_profile_agg(sector_code, float8) IS
 'Exact sums of weight (at least 0) by sector. A NULL weight is skipped; a NULL sector beside a weight is an error; no rows: NULL.';
+
+CREATE FUNCTION sector_profile_move_in(sector_profile, sector_profile) RETURNS sector_profile
+AS 'MODULE_PATHNAME', 'innocity_sector_profile_move_in' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION sector_profile_move_in(sector_profile, sector_profile) IS
+'Moving transition function of sum(sector_profile): adds a profile that enters the frame.';
+
+CREATE FUNCTION sector_profile_move_out(sector_profile, sector_profile) RETURNS sector_profile
+AS 'MODULE_PATHNAME', 'innocity_sector_profile_move_out' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION sector_profile_move_out(sector_profile, sector_profile) IS
+'Moving inverse transition function of sum(sector_profile): subtracts a profile that leaves the frame, exactly.';
+
+CREATE AGGREGATE sum(sector_profile) (
+	SFUNC = sector_profile_combine,
+	STYPE = sector_profile,
+	SSPACE = 1024,
+	COMBINEFUNC = sector_profile_combine,
+	MSFUNC = sector_profile_move_in,
+	MINVFUNC = sector_profile_move_out,
+	MSTYPE = sector_profile,
+	MSSPACE = 1024,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE sum(sector_profile) IS
+'The exact sum of profiles, sector by sector. NULLs are skipped; no rows: NULL. Also over a moving frame. Scale profiles to the same total first where each should count the same.';
 
 CREATE FUNCTION weights(profile sector_profile, OUT sector sector_code, OUT weight float8) RETURNS SETOF record
 AS 'MODULE_PATHNAME', 'innocity_weights' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100 ROWS 10;
@@ -74,6 +98,27 @@ CREATE FUNCTION profile(matrix activity_matrix, region region_code) RETURNS sect
 AS 'MODULE_PATHNAME', 'innocity_profile' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
 COMMENT ON FUNCTION profile(activity_matrix, region_code) IS
 'The row of a region as a profile. A quantity without the region: the empty profile. A ratio: the row of the nearest listed ancestor, NULL where none is listed; undefined cells are left out. Negative cells are refused.';
+
+CREATE FUNCTION sector_profile_add(a sector_profile, b sector_profile) RETURNS sector_profile
+AS 'MODULE_PATHNAME', 'innocity_sector_profile_add' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION sector_profile_add(sector_profile, sector_profile) IS 'Implementation of sector_profile + sector_profile.';
+
+CREATE OPERATOR + (LEFTARG = sector_profile, RIGHTARG = sector_profile, FUNCTION = sector_profile_add, COMMUTATOR = +);
+COMMENT ON OPERATOR + (sector_profile, sector_profile) IS 'Sector by sector, exact.';
+
+CREATE FUNCTION sector_profile_multiply(profile sector_profile, factor float8) RETURNS sector_profile
+AS 'MODULE_PATHNAME', 'innocity_sector_profile_multiply' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION sector_profile_multiply(sector_profile, float8) IS 'Implementation of sector_profile * float8.';
+
+CREATE FUNCTION sector_profile_multiply(factor float8, profile sector_profile) RETURNS sector_profile
+AS 'MODULE_PATHNAME', 'innocity_sector_profile_multiply_left' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION sector_profile_multiply(float8, sector_profile) IS 'Implementation of float8 * sector_profile.';
+
+CREATE OPERATOR * (LEFTARG = sector_profile, RIGHTARG = float8, FUNCTION = sector_profile_multiply, COMMUTATOR = *);
+COMMENT ON OPERATOR * (sector_profile, float8) IS 'Every weight times a finite factor, at least 0; exact.';
+
+CREATE OPERATOR * (LEFTARG = float8, RIGHTARG = sector_profile, FUNCTION = sector_profile_multiply, COMMUTATOR = *);
+COMMENT ON OPERATOR * (float8, sector_profile) IS 'Every weight times a finite factor, at least 0; exact.';
 
 -- Equality by content.
 

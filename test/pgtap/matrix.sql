@@ -89,6 +89,18 @@ FROM (VALUES (1, 1, 1), (7, 2, 3), (8, 3, 3), (9, 3, 3), (4096, 50, 50), (4097, 
       (12000, 3000, 3000), (12000, 300, 300), (16000, 200, 600)) v(rows, regions, sectors),
      (VALUES (false), (true)) g(growing), (VALUES (0), (60), (90)) s(spread);
 
+-- Values of five magnitudes, most of which are taken away again, in orders of all sorts: what is left is there to the last bit.
+CREATE FUNCTION left_over(rows int, regions int, sectors int, seed int) RETURNS bool LANGUAGE sql AS $$
+    WITH f AS MATERIALIZED (
+        SELECT i, h, ('x:R' || i % regions)::region_code AS region, ('cluster:S' || i / regions % sectors)::sector_code AS sector,
+               (1 + (h >> 40) % 1000) * power(2::float8, 80 * ((h >> 51) % 5 - 2)) AS value
+        FROM (SELECT i, hashint8extended(i, seed) & 9223372036854775807 AS h FROM generate_series(1, rows::bigint) i) x),
+    all_rows AS (SELECT region, sector, value, hashint8extended(i, seed + 1) AS place FROM f
+                 UNION ALL SELECT region, sector, -value, hashint8extended(i, seed + 2) FROM f WHERE h % 8 > 0)
+    SELECT (SELECT activity_matrix_agg(region, sector, value ORDER BY place) FROM all_rows) = (SELECT activity_matrix_agg(region, sector, value) FROM f WHERE h % 8 = 0) $$;
+SELECT ok(left_over(rows, regions, sectors, seed), format('what is left of %s rows of %s x %s, order %s', rows, regions, sectors, seed))
+FROM (VALUES (60, 2, 3), (6000, 5, 7), (6000, 40, 30), (8000, 900, 900)) v(rows, regions, sectors), generate_series(1, 3) seed;
+
 -- Many groups in one context, hashed and sorted; spilling.
 CREATE TABLE grouped AS SELECT i % 3000 AS g, activity_matrix_agg(region, sector, value) AS m FROM fact GROUP BY 1;
 SET enable_hashagg = off;
@@ -110,6 +122,7 @@ CREATE TABLE coded AS SELECT i % 100 AS g, ('x:R' || i % 7)::region_code AS regi
 SELECT set_eq('SELECT g, c.* FROM (SELECT g, activity_matrix_agg(region, sector, value) AS m FROM coded GROUP BY g) x, cells(m) c', 'TABLE coded',
     'groups that share more than 65,536 codes');
 
+CREATE TABLE part AS SELECT i / 100 AS g, sector, value FROM fact WHERE i < 4000;
 -- Moving frames: the same as computing each frame afresh.
 SELECT is_empty($$
     SELECT g FROM (SELECT g, sum(m) OVER w AS moving, (SELECT sum(m) FROM grouped i WHERE i.g BETWEEN o.g - 3 AND o.g + 2) AS afresh
@@ -136,6 +149,14 @@ SELECT is((SELECT count(DISTINCT m) FROM ordered), (SELECT count(*) FROM (SELECT
 SELECT is_empty($$SELECT oc.oid FROM pg_opclass oc WHERE oc.opcintype IN ('activity_matrix'::regtype, 'sector_matrix'::regtype, 'sector_profile'::regtype)
     AND NOT amvalidate(oc.oid)$$, 'the operator classes are complete');
 
+SELECT is_empty($$
+    SELECT g FROM (SELECT g, sum(r) OVER w AS moving, sum(p) OVER w AS weights,
+                          (SELECT sector_matrix_agg(i.sector, i.sector, i.value) FROM part i WHERE i.g BETWEEN o.g - 3 AND o.g + 2) AS afresh,
+                          (SELECT sector_profile_agg(i.sector, abs(i.value)) FROM part i WHERE i.g BETWEEN o.g - 3 AND o.g + 2) AS weights_afresh
+                   FROM (SELECT g, sector_matrix_agg(sector, sector, value) AS r, sector_profile_agg(sector, abs(value)) AS p FROM part GROUP BY g) o
+                   WINDOW w AS (ORDER BY g ROWS BETWEEN 3 PRECEDING AND 2 FOLLOWING)) x
+    WHERE moving <> afresh OR weights <> weights_afresh$$, 'so are those of sector_matrix and sector_profile');
+
 -- A large value that is stored uncompressed is read by a way of its own.
 CREATE TABLE large (plain activity_matrix, packed activity_matrix);
 ALTER TABLE large ALTER plain SET STORAGE external;
@@ -145,6 +166,15 @@ SELECT ok(pg_column_size(plain) > 4 << 20 AND pg_column_size(packed) < pg_column
 SELECT is((SELECT sum(value) FROM sector_totals(plain)), (SELECT sum(1 + r * s % 97)::float8 FROM generate_series(1, 760) r, generate_series(1, 761) s),
     'the plain one has all its cells') FROM large;
 SELECT ok(location_quotient(plain) = location_quotient(packed), 'both are read alike') FROM large;
+
+-- Pairs through a bridge whose shares are powers of two: as a join computes them, in numeric.
+CREATE TABLE bridge AS SELECT ('cluster:S' || a)::sector_code AS old, ('group:G' || (a * 3 + b) % 17)::sector_code AS new, CASE b WHEN 0 THEN 1 ELSE 0.5 END AS share
+FROM generate_series(0, 129) a, generate_series(0, 2) b;
+SELECT results_eq($$SELECT p.* FROM (SELECT convert(sector_matrix_agg(a.sector, b.sector, a.n), (SELECT sector_matrix_agg(old, new, share) FROM bridge)) AS c
+                                 FROM fact a JOIN fact b ON b.i = a.i + 1 WHERE a.i < 3000) x, pairs(c) p$$,
+    $$SELECT f.new, t.new, sum(a.n * f.share / 2 * t.share / 2)::float8 FROM fact a JOIN fact b ON b.i = a.i + 1
+      JOIN bridge f ON f.old = a.sector JOIN bridge t ON t.old = b.sector WHERE a.i < 3000 GROUP BY 1, 2 HAVING sum(a.n * f.share / 2 * t.share / 2) <> 0 ORDER BY 1, 2$$,
+    'both sectors of pairs are converted');
 
 -- Errors by SQLSTATE.
 SELECT throws_ok($$SELECT activity_matrix_agg(NULL, '26', 1)$$, '22004', NULL, 'no region');
