@@ -16,6 +16,11 @@
 #error "innocity needs PostgreSQL 15 or later"
 #endif
 
+/* Sizes are multiplied in 64 bits before they are compared with a limit. */
+#if SIZEOF_SIZE_T < 8
+#error "innocity needs a 64-bit server"
+#endif
+
 #if PG_VERSION_NUM >= 160000
 #include "nodes/miscnodes.h"	/* ErrorSaveContext, new in 16 */
 #include "varatt.h"				/* split out of postgres.h in 16 */

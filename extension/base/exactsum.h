@@ -13,7 +13,12 @@
 #ifndef INNOCITY_EXACTSUM_H
 #define INNOCITY_EXACTSUM_H
 
+#include <float.h>
 #include <stdbool.h>
+
+#if FLT_EVAL_METHOD < 0 || FLT_EVAL_METHOD > 1
+#error "doubles are computed in a longer format here: build with -msse2 -mfpmath=sse"
+#endif
 
 /* 2^960: 2^40 rows of this size stay 2^24 below the overflow of float8. */
 #define EXACT_SUM_LIMIT	9.74531401139998e+288
