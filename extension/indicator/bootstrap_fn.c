@@ -95,24 +95,42 @@ compute_relatedness(RelatednessMethod method, const Presence *p, double *out, si
 	}
 }
 
-/* n complexities, or their ranks from the greatest. */
+/* How many of n ascending numbers are greater than x. */
+static int
+number_greater(const double *sorted, int n, double x)
+{
+	int			low = 0;
+	int			high = n;
+
+	while (low < high)
+	{
+		int			middle = low + (high - low) / 2;
+
+		if (sorted[middle] > x)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return n - low;
+}
+
+/* n complexities, or their ranks from the greatest; NaN has none. */
 static void
 put_complexity(const double *complexity, int n, bool ranks, double *out, size_t step)
 {
-	for (int i = 0; i < n; i++)
+	double	   *sorted = NULL;
+	int			known = 0;
+
+	if (ranks)
 	{
-		double		value = complexity[i];
-
-		if (ranks && !isnan(value))
-		{
-			int			rank = 1;
-
-			for (int j = 0; j < n; j++)
-				rank += complexity[j] > value;
-			value = rank;
-		}
-		out[i * step] = value;
+		sorted = indicator_alloc(n, sizeof(double));
+		for (int i = 0; i < n; i++)
+			if (!isnan(complexity[i]))
+				sorted[known++] = complexity[i];
+		qsort(sorted, known, sizeof(double), resample_compare);
 	}
+	for (int i = 0; i < n; i++)
+		out[i * step] = ranks && !isnan(complexity[i]) ? 1 + number_greater(sorted, known, complexity[i]) : complexity[i];
 }
 
 /* The statistic of a table with the codes of m; writes target_size numbers, every step-th place, NaN where there is none. */

@@ -190,6 +190,7 @@ innocity_eci_optimization(PG_FUNCTION_ARGS)
 		{
 			int			next = -1;
 
+			CHECK_FOR_INTERRUPTS();
 			for (int s = 0; s < m.ncols; s++)
 				if (!has[s] && !isnan(cost[s]) && pci[s] > most && (next < 0 || pci[s] > pci[next]))
 					next = s;

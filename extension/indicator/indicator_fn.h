@@ -93,7 +93,7 @@ extern void presence_from_quotient(const Quotient *q, QuotientThreshold threshol
  */
 extern int	indicator_spread(const double *x, int n, size_t stride, double size, double *mean, double *squares);
 
-/* A row of a set-returning function in materialize mode, after InitMaterializedSRF. */
+/* A row of a set-returning function in materialize mode, after InitMaterializedSRF; looks for interrupts. */
 extern void indicator_put(FunctionCallInfo fcinfo, Datum *values, bool *nulls);
 
 /* An unstored quotient of 0/0 and other undefined numbers are NaN inside and NULL outside. What overflowed is an error, as in float8's operators. */

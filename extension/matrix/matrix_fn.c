@@ -212,7 +212,10 @@ matrix_total(FunctionCallInfo fcinfo, MatrixType type)
 	matrix_data_open(PG_GETARG_DATUM(0), type, &data);
 	exact_sum_init(&sum);
 	for (int64 c = 0; c < data.view.ncells; c++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		add_cell(&sum, &data, c, &next_rest);
+	}
 	PG_RETURN_FLOAT8(exact_sum_round(&sum));
 }
 
@@ -284,7 +287,10 @@ innocity_sector_totals(PG_FUNCTION_ARGS)
 	for (int j = 0; j < view->ncols; j++)
 		exact_sum_init(&sum[j]);
 	for (int64 c = 0; c < view->ncells; c++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		add_cell(&sum[view->col[c]], &data, c, &next_rest);
+	}
 	for (int j = 0; j < view->ncols; j++)
 	{
 		CHECK_FOR_INTERRUPTS();

@@ -78,31 +78,35 @@ sink_cell(void *arg, int64_t col, const double *part, int nparts, bool null_valu
 		matrix_builder_list_col(&state->builder, col);
 }
 
-static int
-cmp_int64(const void *a, const void *b)
+static inline int
+cmp_place(const MatrixTriple *x, const MatrixTriple *y)
 {
-	int64		x = *(const int64 *) a;
-	int64		y = *(const int64 *) b;
-
-	return x < y ? -1 : x > y;
-}
-
-static int
-cmp_place(const void *a, const void *b)
-{
-	const MatrixTriple *x = a;
-	const MatrixTriple *y = b;
-
 	if (x->row != y->row)
 		return x->row < y->row ? -1 : 1;
 	return x->col < y->col ? -1 : x->col > y->col;
 }
 
-/* The text of a code or place that is written twice, or NULL. Text made by our output is sorted already: qsort sees it at once. */
+#define ST_SORT sort_codes
+#define ST_ELEMENT_TYPE int64
+#define ST_COMPARE(a, b) (*(a) < *(b) ? -1 : *(a) > *(b))
+#define ST_SCOPE static
+#define ST_CHECK_FOR_INTERRUPTS
+#define ST_DEFINE
+#include "lib/sort_template.h"
+
+#define ST_SORT sort_places
+#define ST_ELEMENT_TYPE MatrixTriple
+#define ST_COMPARE(a, b) cmp_place(a, b)
+#define ST_SCOPE static
+#define ST_CHECK_FOR_INTERRUPTS
+#define ST_DEFINE
+#include "lib/sort_template.h"
+
+/* The text of a code or place that is written twice, or NULL. Text made by our output is sorted already: the sort sees it at once. */
 static char *
 find_repeated(ParseState *state, MatrixType type)
 {
-	qsort(state->rows, state->nrows, sizeof(int64), cmp_int64);
+	sort_codes(state->rows, state->nrows);
 	for (int64 i = 1; i < state->nrows; i++)
 		if (state->rows[i] == state->rows[i - 1])
 		{
@@ -111,7 +115,7 @@ find_repeated(ParseState *state, MatrixType type)
 			code_format(matrix_row_kind(type), state->rows[i], text);
 			return pstrdup(text);
 		}
-	qsort(state->seen, state->nseen, sizeof(MatrixTriple), cmp_place);
+	sort_places(state->seen, state->nseen);
 	for (int64 i = 1; i < state->nseen; i++)
 		if (cmp_place(&state->seen[i - 1], &state->seen[i]) == 0)
 			return matrix_place(type, state->seen[i].row, state->seen[i].col);
@@ -235,6 +239,8 @@ matrix_out(PG_FUNCTION_ARGS, MatrixType type)
 			bool		zero = false;
 			int			col;
 
+			/* A profile is one row, of any length. */
+			CHECK_FOR_INTERRUPTS();
 			if (j >= 0)
 			{
 				/* First row of a ratio: every column that has a cell here or nowhere. */
@@ -303,6 +309,7 @@ matrix_send(PG_FUNCTION_ARGS, MatrixType type)
 		pq_sendint32(&buf, (uint32) (view->row_start[i + 1] - view->row_start[i]));
 		for (int64 c = view->row_start[i]; c < view->row_start[i + 1]; c++)
 		{
+			CHECK_FOR_INTERRUPTS();
 			pq_sendint32(&buf, view->col[c]);
 			pq_sendfloat8(&buf, view->value[c]);
 		}

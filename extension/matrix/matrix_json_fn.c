@@ -48,6 +48,7 @@ append_row(StringInfo buf, const MatrixView *view, int row)
 	appendStringInfoChar(buf, '{');
 	for (int64 c = view->row_start[row]; c < view->row_start[row + 1]; c++)
 	{
+		CHECK_FOR_INTERRUPTS();
 		if (c > view->row_start[row])
 			appendStringInfoChar(buf, ',');
 		append_code(buf, CODE_SECTOR, view->cols[view->col[c]]);
