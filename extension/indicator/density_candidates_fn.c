@@ -57,7 +57,7 @@ partners_begin(const Presence *p, DensityWeights *w, Partners *partners)
 	partners->by_order = weights_by_order(w);
 	partners->count = partners->by_order ? indicator_alloc(w->placed.stride, sizeof(uint32_t)) : NULL;
 	partners->weight = indicator_alloc(w->n, sizeof(double));
-	partners->has.bits = indicator_alloc(presence_bits_size(p, &partners->has), sizeof(uint64_t));
+	partners->has.bits = indicator_alloc(indicator_check_bits(presence_bits_size(p, &partners->has), p->nrows, p->ncols), sizeof(uint64_t));
 	presence_bits_fill(p, w->place, &partners->has);
 }
 

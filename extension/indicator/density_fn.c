@@ -104,7 +104,7 @@ weights_by_order(DensityWeights *w)
 		w->place = indicator_alloc(p->ncols, sizeof(int32_t));
 		density_order(p, w->place, indicator_alloc((size_t) p->nrows + 2, sizeof(int32_t)));
 		w->placed.bits = NULL;
-		w->placed.bits = indicator_alloc_aligned(cooccurrence_size(p, &w->placed), sizeof(uint64_t));
+		w->placed.bits = indicator_alloc_aligned(indicator_check_bits(cooccurrence_size(p, &w->placed), p->nrows, p->ncols), sizeof(uint64_t));
 		cooccurrence_fill(p, w->place, &w->placed);
 		w->ubiquity = indicator_alloc0(w->placed.stride, sizeof(double));
 		for (int j = 0; j < p->ncols; j++)

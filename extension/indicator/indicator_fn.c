@@ -64,6 +64,29 @@ indicator_check_cells(int nrows, int ncols)
 				 errhint("Slice the matrix, or roll it up to a coarser level.")));
 }
 
+void
+indicator_check_stored(int64 ncells)
+{
+	if (ncells > (int64) RESULT_CELLS_MAX)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("result of %lld cells is too large for one value", (long long) ncells),
+				 errdetail("A value can have at most %zu cells.", (size_t) RESULT_CELLS_MAX),
+				 errhint("Slice the matrix, or roll it up to a coarser level.")));
+}
+
+size_t
+indicator_check_bits(size_t words, int nrows, int ncols)
+{
+	if (words > MaxAllocSize / sizeof(uint64))
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("presence of %d sectors in %d regions is too large to be compared", ncols, nrows),
+				 errdetail("It takes a bit for each region and sector; the limit is 1 GB."),
+				 errhint("Slice the matrix, or roll it up to a coarser level.")));
+	return words;
+}
+
 /* Sorted codes are in pre-order, so a code with a listed descendant is directly followed by one. */
 static void
 refuse_nested(CodeKind kind, const int64 *codes, int n)

@@ -49,6 +49,12 @@ extern void *indicator_alloc_aligned(size_t count, size_t size);
 /* Raises 54000 when a result of that many cells cannot be one value. */
 extern void indicator_check_cells(int nrows, int ncols);
 
+/* The same for a result that stores fewer cells than it has. */
+extern void indicator_check_stored(int64 ncells);
+
+/* words, of a table of bits over regions and sectors; raises 54000 when they take 1 GB or more. */
+extern size_t indicator_check_bits(size_t words, int nrows, int ncols);
+
 /*
  * Totals and columns for quotients of m, against itself or a reference. cols gets the sectors of the result (those of either) and
  * q->m, q->reference are over these columns.

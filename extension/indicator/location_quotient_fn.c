@@ -34,6 +34,7 @@ typedef struct RatioBuilder
 static void
 ratio_begin(RatioBuilder *b, const MatrixView *m, const int64 *cols, int ncols, int64 ncells)
 {
+	indicator_check_stored(ncells);
 	b->row_start = indicator_alloc0(m->nrows + 1, sizeof(int64));
 	b->col = indicator_alloc(ncells, sizeof(int32));
 	b->value = indicator_alloc(ncells, sizeof(double));

@@ -12,7 +12,7 @@ void
 relatedness_begin(const Presence *p, RelatednessMethod method, RelatednessRows *rows)
 {
 	rows->bits.bits = NULL;
-	rows->bits.bits = indicator_alloc_aligned(cooccurrence_size(p, &rows->bits), sizeof(uint64_t));
+	rows->bits.bits = indicator_alloc_aligned(indicator_check_bits(cooccurrence_size(p, &rows->bits), p->nrows, p->ncols), sizeof(uint64_t));
 	cooccurrence_fill(p, NULL, &rows->bits);
 	rows->count = indicator_alloc(rows->bits.stride, sizeof(uint32_t));
 	rows->row = indicator_alloc(rows->bits.stride, sizeof(double));
@@ -49,22 +49,24 @@ relatedness_next(RelatednessRows *rows, int i, double *value)
 	memcpy(value, rows->row, sizeof(double) * rows->base.ncols);
 }
 
-/* A square ratio over the sectors of m. */
+/* A square ratio over the sectors of m, filled from their counts; method is that of relatedness. */
 static Datum
-square_result(const MatrixView *m, RelatednessRows *rows, FillCells fill)
+square_result(const MatrixView *m, const Presence *p, RelatednessMethod method, FillCells fill)
 {
 	int			n = m->ncols;
+	RelatednessRows rows;
 	uint32_t   *tile = indicator_alloc(2 * COOCCURRENCE_TILE * COOCCURRENCE_TILE, sizeof(uint32_t));
 	double	   *cells = indicator_alloc(COOCCURRENCE_TILE, sizeof(double));
 	int64		stored = 0;
 	DenseMatrix result;
 
 	indicator_check_cells(n, n);
+	relatedness_begin(p, method, &rows);
 	sector_matrix_dense(m->cols, n, m->cols, n, &result);
 	for (int first = 0; first < n; first += COOCCURRENCE_TILE)
 	{
 		CHECK_FOR_INTERRUPTS();
-		stored += relatedness_band(&rows->bits, &rows->base, fill, first, tile, cells, result.value);
+		stored += relatedness_band(&rows.bits, &rows.base, fill, first, tile, cells, result.value);
 	}
 	return dense_matrix_finish(&result, stored);
 }
@@ -90,13 +92,11 @@ Datum
 innocity_relatedness(PG_FUNCTION_ARGS)
 {
 	RelatednessMethod method = relatedness_argument(PG_GETARG_TEXT_PP(1));
-	RelatednessRows rows;
 	MatrixView	m;
 	Presence	p;
 
 	indicator_presence(PG_GETARG_DATUM(0), PG_GETARG_TEXT_PP(2), &m, &p);
-	relatedness_begin(&p, method, &rows);
-	PG_RETURN_DATUM(square_result(&m, &rows, relatedness_cells));
+	PG_RETURN_DATUM(square_result(&m, &p, method, relatedness_cells));
 }
 
 PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_cooccurrence);
@@ -107,7 +107,6 @@ innocity_cooccurrence(PG_FUNCTION_ARGS)
 {
 	char	   *statistic = text_to_cstring(PG_GETARG_TEXT_PP(1));
 	FillCells	fill = NULL;
-	RelatednessRows rows;
 	MatrixView	m;
 	Presence	p;
 
@@ -123,6 +122,5 @@ innocity_cooccurrence(PG_FUNCTION_ARGS)
 				 errmsg("unrecognized statistic of co-occurrence: \"%s\"", statistic),
 				 errhint("Use 'count', 'zscore' or 'pvalue'.")));
 	indicator_presence(PG_GETARG_DATUM(0), PG_GETARG_TEXT_PP(2), &m, &p);
-	relatedness_begin(&p, RELATEDNESS_PROXIMITY, &rows);
-	PG_RETURN_DATUM(square_result(&m, &rows, fill));
+	PG_RETURN_DATUM(square_result(&m, &p, RELATEDNESS_PROXIMITY, fill));
 }

@@ -30,7 +30,7 @@ pairs_result(const int64 *rows, int nrows, const int64 *cols, int ncols, const d
 static uint64_t *
 sector_bits(const Presence *p, const int *bit, int words, int *count)
 {
-	uint64_t   *bits = indicator_alloc0((size_t) p->ncols * words, sizeof(uint64_t));
+	uint64_t   *bits = indicator_alloc0(indicator_check_bits((size_t) p->ncols * words, p->nrows, p->ncols), sizeof(uint64_t));
 
 	memset(count, 0, sizeof(int) * p->ncols);
 	for (int i = 0; i < p->nrows; i++)
@@ -80,11 +80,10 @@ cross_proximity(FunctionCallInfo fcinfo, MatrixView m[2], Presence p[2])
 				 errdetail("The first region of one is \"%s\", of the other \"%s\".", indicator_code_text(CODE_REGION, m[0].rows[0]),
 						   indicator_code_text(CODE_REGION, m[1].rows[0])),
 				 errhint("Bring both to the same regions, with roll_up or recode_regions.")));
+	indicator_check_cells(m[0].ncols, m[1].ncols);
 	words = (common + 63) / 64;
 	for (int k = 0; k < 2; k++)
 		bits[k] = sector_bits(&p[k], bit[k], words, count[k]);
-
-	indicator_check_cells(m[0].ncols, m[1].ncols);
 	value = indicator_alloc((size_t) m[0].ncols * m[1].ncols, sizeof(double));
 	for (int i = 0; i < m[0].ncols; i++)
 	{
