@@ -49,6 +49,10 @@ SELECT '{46:{26:1}}'::activity_matrix + 'ratio {46:{26:1}}';
 SELECT sum(m) FROM (VALUES ('{46:{26:1}}'::activity_matrix), ('ratio {46:{26:1}}')) v(m);
 SELECT '{46:{36:1}}'::activity_matrix + '{46:{ksic9:36:1}}';
 SELECT '{46:{36:1}}'::activity_matrix - '{kostat:36:{36:1}}';
+SELECT '{46:{ksic9:36:1}}'::activity_matrix + '{46:{ksic10:36:1}}';
+SELECT '{nuts:DE1:{36:1}}'::activity_matrix + '{nuts2021:DE2:{36:1}}';
+SELECT '{46:{26:1e301}}'::activity_matrix + '{46:{26:1e300}}';
+SELECT m - m AS nothing, as_ratio(m), m * 2, roll_up(m, 1), slice(m, '46'), nonnegative(m), profile(m, '46170'), profile(m, '46110') FROM (VALUES ('{46110:{26:0.1+1e-20}, 46170:{26:1, 27:0.1+2e-20}}'::activity_matrix)) v(m);
 SELECT m / 3 AS third, (m + '{46:{26:1e-20}}') / 2 AS rounded, as_ratio(m) / 2 AS ratio FROM (VALUES ('{46:{26:1, 27:-2}}'::activity_matrix)) v(m);
 SELECT r / 4, r - '{26:{27:0.5}, 27:{28:1}}', r - r AS nothing FROM (VALUES ('{26:{27:2}}'::sector_matrix)) v(r);
 SELECT p + '{27:1e-20}', 3 * p, p * 0.5, p * 0 AS nothing FROM (VALUES ('{26:0.5, 27:0.1}'::sector_profile)) v(p);
@@ -61,6 +65,8 @@ SELECT m * 0.7::float8 AS product, m * 0.7::float8 + m * (1 - 0.7::float8) = m A
 FROM (VALUES ('{46:{26:1e301, 27:-9e300, 28:1.1e-10}}'::activity_matrix), ('{46:{26:1e301+1e270}}')) v(m);
 SELECT m * f AS product, m * f = m * (f * power(2::float8, -64)) * power(2::float8, 64) AS same
 FROM (VALUES ('{46:{26:1.1e-10}}'::activity_matrix, 1.3e305::float8), ('{46:{26:1.1e-10+1.3e-30}}', -1.3e305), ('{46:{26:1.5e-323}}', 1.7e308)) v(m, f);
+-- Products below 2^-960 are rounded, others not.
+SELECT '{46:{26:1e-300}}'::activity_matrix * 1.1e-5::float8 AS rounded, '{46:{26:1e-280}}'::activity_matrix * 1.1e-5::float8 AS exact;
 SELECT '{46:{26:1}}'::activity_matrix * 'NaN';
 SELECT '{46:{26:1e300}}'::activity_matrix * 1e5;
 SELECT nonnegative('{46:{26:5, 27:-2}}');
@@ -97,7 +103,7 @@ INSERT INTO known VALUES ('{27:2, 26:1}');
 SELECT i, sum(m) OVER (ORDER BY i ROWS 1 PRECEDING)
 FROM (VALUES (1, '{46:{35:0.1}}'::activity_matrix), (2, '{46:{35:0.2}}'), (3, NULL), (4, NULL), (5, '{46:{36:0.3}}'), (6, '{47:{36:1}}')) v(i, m);
 SELECT i, sum(m) OVER (ORDER BY i ROWS 1 PRECEDING)
-FROM (VALUES (1, 'ratio {46:{35:0.1}}'::activity_matrix), (2, 'ratio {46:{35:0.2, 37:null}}'), (3, NULL), (4, 'ratio {46:{36:1}}')) v(i, m);
+FROM (VALUES (1, 'ratio {46:{35:0.1}}'::activity_matrix), (2, 'ratio {46:{35:0.2, 37:null}}'), (3, NULL), (4, 'ratio {46:{36:1}}'), (5, 'ratio {46:{37:1}}'), (6, 'ratio {46:{38:1}}')) v(i, m);
 -- The same for pairs of sectors and profiles.
 SELECT i, sum(r) OVER w AS pairs, sum(p) OVER w AS weights
 FROM (VALUES (1, '{26:{35:0.1}}'::sector_matrix, '{26:0.1}'::sector_profile), (2, '{26:{35:0.2}}', '{26:0.2, 27:1}'), (3, NULL, NULL), (4, NULL, NULL), (5, '{26:{36:0.3}}', '{}')) v(i, r, p)

@@ -36,6 +36,9 @@ SELECT id, octet_length(activity_matrix_send(m)) AS activity, octet_length(secto
        octet_length(sector_profile_send(p)) AS profile
 FROM stored ORDER BY id;
 
+-- The dense form is stored where 8 bytes for each place are no more than 12 for each cell.
+SELECT pg_column_size('{46:{26:1, 27:1}, 47:{27:1, 28:1}}'::activity_matrix) AS dense, pg_column_size('{46:{26:1, 27:1, 28:1, 29:1}, 47:{27:1}}'::activity_matrix) AS sparse;
+
 -- What is no matrix.
 SELECT ''::activity_matrix;
 SELECT '{46170:{26:1}'::activity_matrix;

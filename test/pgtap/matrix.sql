@@ -101,6 +101,15 @@ CREATE FUNCTION left_over(rows int, regions int, sectors int, seed int) RETURNS 
 SELECT ok(left_over(rows, regions, sectors, seed), format('what is left of %s rows of %s x %s, order %s', rows, regions, sectors, seed))
 FROM (VALUES (60, 2, 3), (6000, 5, 7), (6000, 40, 30), (8000, 900, 900)) v(rows, regions, sectors), generate_series(1, 3) seed;
 
+-- Fractions in a dense store that becomes a sparse one, cells of which hold nothing but what was rounded away at that moment.
+CREATE TABLE outgrown AS
+SELECT i, ('x:R' || r)::region_code AS region, ('cluster:S' || s)::sector_code AS sector, value
+FROM (SELECT i, i % 9 AS r, i / 9 % 9 AS s, (i % 7) * 0.1 AS value FROM generate_series(1, 6000) i
+      UNION ALL SELECT 6000 + i, i % 9, 50, x FROM generate_series(1, 300) i, (VALUES (1e30::float8), (0.1), (-1e30)) v(x)
+      UNION ALL SELECT 7000 + i, 100 + i, 100 + i, i * 0.1 FROM generate_series(1, 9000) i) x;
+SELECT is((SELECT activity_matrix_agg(region, sector, value ORDER BY i, value DESC) FROM outgrown),
+          (SELECT sum(m) FROM (SELECT activity_matrix_agg(region, sector, value) AS m FROM outgrown GROUP BY region, sector) x), 'a dense store with fractions that is outgrown');
+
 -- Many groups in one context, hashed and sorted; spilling.
 CREATE TABLE grouped AS SELECT i % 3000 AS g, activity_matrix_agg(region, sector, value) AS m FROM fact GROUP BY 1;
 SET enable_hashagg = off;
@@ -156,6 +165,11 @@ SELECT is_empty($$
                    FROM (SELECT g, sector_matrix_agg(sector, sector, value) AS r, sector_profile_agg(sector, abs(value)) AS p FROM part GROUP BY g) o
                    WINDOW w AS (ORDER BY g ROWS BETWEEN 3 PRECEDING AND 2 FOLLOWING)) x
     WHERE moving <> afresh OR weights <> weights_afresh$$, 'so are those of sector_matrix and sector_profile');
+
+-- A size that is asked for without the value: of what is there by then, from the log and from the store of sums.
+CREATE AGGREGATE size_agg(region_code, sector_code, float8) (SFUNC = activity_matrix_accumulate, STYPE = activity_matrix, FINALFUNC = pg_column_size);
+SELECT is_empty($$SELECT i FROM (SELECT i, size_agg('46', ('cluster:S' || i)::sector_code, 1) OVER (ORDER BY i) AS running FROM generate_series(1, 4200) i) x
+    WHERE running <> 24 + 8 * (1 + i) + 8 * i$$, 'the size of a running aggregate follows its rows');
 
 -- A large value that is stored uncompressed is read by a way of its own.
 CREATE TABLE large (plain activity_matrix, packed activity_matrix);

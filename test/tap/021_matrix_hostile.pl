@@ -116,6 +116,57 @@ foreach my $type (qw(activity_matrix sector_matrix sector_profile))
 cmp_ok($accepted, '>', 20, 'some changed files are taken: a changed value or code is still a value or code');
 cmp_ok($refused, '>', 200, 'many are refused');
 
+# Binary forms put together by hand: each with one thing wrong, beside one that is right.
+my ($r46, $r47) = map { pack 'H*', $_ } split /\|/, $node->safe_psql('postgres', "SELECT encode(region_code_send('46'), 'hex'), encode(region_code_send('47'), 'hex')");
+my ($s26, $s27) = map { pack 'H*', $_ } split /\|/, $node->safe_psql('postgres', "SELECT encode(sector_code_send('26'), 'hex'), encode(sector_code_send('27'), 'hex')");
+my ($one, $nan, $other_nan, $minus_zero, $minus) = map { pack 'H*', $_ } qw(3ff0000000000000 7ff8000000000000 fff8000000000001 8000000000000000 bff0000000000000);
+my $zero = "\0" x 8;
+sub form
+{
+	my ($version, $kind, $rows, $cols, $cells, $rest, %count) = @_;
+	my $n = 0;
+	$n += @$_ foreach @$cells;
+	return pack('CCNNNN', $version, $kind, scalar @$rows, scalar @$cols, $count{cells} // $n, $count{rest} // scalar @$rest) . join('', @$rows, @$cols)
+		. join('', map { pack('N', scalar @$_) . join('', map { pack('N', $_->[0]) . $_->[1] } @$_) } @$cells) . join('', map { pack('N', $_->[0]) . $_->[1] } @$rest);
+}
+my $tiny = pack 'H*', '3be0000000000000';
+my @forms = (
+	[ 'activity_matrix', 'all in order', '{46:{26:1+2.710505431213761e-20, 27:1}}', form(1, 0, [$r46], [ $s26, $s27 ], [ [ [ 0, $one ], [ 1, $one ] ] ], [ [ 0, $tiny ] ]) ],
+	[ 'activity_matrix', 'a zero, a minus zero and unlisted codes', '{46:{26:1}}', form(1, 0, [ $r46, $r47 ], [ $s26, $s27 ], [ [ [ 0, $one ], [ 1, $minus_zero ] ], [ [ 1, $zero ] ] ], []) ],
+	[ 'activity_matrix', 'a NULL in other bits', 'ratio {46:{26:null}}', form(1, 1, [$r46], [$s26], [ [ [ 0, $other_nan ] ] ], []) ],
+	[ 'activity_matrix', 'a ratio that lists codes without cells', 'ratio {46:{26:0, 27:0}, 47:{}}', form(1, 1, [ $r46, $r47 ], [ $s26, $s27 ], [ [], [] ], []) ],
+	[ 'activity_matrix', 'an unknown version', undef, form(2, 0, [$r46], [$s26], [ [ [ 0, $one ] ] ], []) ],
+	[ 'activity_matrix', 'an unknown kind', undef, form(1, 2, [$r46], [$s26], [ [ [ 0, $one ] ] ], []) ],
+	[ 'activity_matrix', 'NaN in a quantity', undef, form(1, 0, [$r46], [$s26], [ [ [ 0, $nan ] ] ], []) ],
+	[ 'activity_matrix', 'a region twice', undef, form(1, 0, [ $r46, $r46 ], [$s26], [ [ [ 0, $one ] ], [ [ 0, $one ] ] ], []) ],
+	[ 'activity_matrix', 'regions in descending order', undef, form(1, 0, [ $r47, $r46 ], [$s26], [ [ [ 0, $one ] ], [ [ 0, $one ] ] ], []) ],
+	[ 'activity_matrix', 'a sector twice', undef, form(1, 0, [$r46], [ $s26, $s26 ], [ [ [ 0, $one ] ] ], []) ],
+	[ 'activity_matrix', 'a region that is none', undef, form(1, 0, [ pack 'NN', 1, 1 ], [$s26], [ [ [ 0, $one ] ] ], []) ],
+	[ 'activity_matrix', 'a column twice', undef, form(1, 0, [$r46], [ $s26, $s27 ], [ [ [ 0, $one ], [ 0, $one ] ] ], []) ],
+	[ 'activity_matrix', 'a column beyond the last', undef, form(1, 0, [$r46], [$s26], [ [ [ 1, $one ] ] ], []) ],
+	[ 'activity_matrix', 'a remainder of a cell beyond the last', undef, form(1, 0, [$r46], [$s26], [ [ [ 0, $one ] ] ], [ [ 1, $tiny ] ]) ],
+	[ 'activity_matrix', 'NaN as a remainder', undef, form(1, 0, [$r46], [$s26], [ [ [ 0, $one ] ] ], [ [ 0, $nan ] ]) ],
+	[ 'activity_matrix', 'four billion cells', undef, form(1, 0, [$r46], [$s26], [ [ [ 0, $one ] ] ], [], cells => 4294967295) ],
+	[ 'activity_matrix', 'a cell fewer than announced, a remainder more', undef, form(1, 0, [$r46], [$s26], [ [ [ 0, $one ] ] ], [ [ 0, $tiny ] ], cells => 2, rest => 0) ],
+	[ 'sector_profile', 'all in order', '{26:1}', form(1, 0, [$zero], [$s26], [ [ [ 0, $one ] ] ], []) ],
+	[ 'sector_profile', 'a ratio', undef, form(1, 1, [$zero], [$s26], [ [ [ 0, $one ] ] ], []) ],
+	[ 'sector_profile', 'two rows', undef, form(1, 0, [ $zero, $one ], [$s26], [ [ [ 0, $one ] ], [ [ 0, $one ] ] ], []) ],
+	[ 'sector_profile', 'a code of the row', undef, form(1, 0, [$r46], [$s26], [ [ [ 0, $one ] ] ], []) ],
+	[ 'sector_profile', 'a negative weight', undef, form(1, 0, [$zero], [$s26], [ [ [ 0, $minus ] ] ], []) ],
+	[ 'sector_profile', 'a weight made negative by its remainder', undef, form(1, 0, [$zero], [$s26], [ [ [ 0, $one ] ] ], [ [ 0, pack 'H*', 'c000000000000000' ] ]) ]);
+foreach my $try (@forms)
+{
+	my ($type, $name, $expected, $bytes) = @$try;
+	open my $fh, '>:raw', "$dir/form" or die "$dir/form: $!";
+	print $fh "PGCOPY\n\377\r\n\0", pack('NNnN', 0, 0, 1, length $bytes), $bytes, pack('n', 65535);
+	close $fh;
+	chmod 0644, "$dir/form";
+	my ($stdout, $stderr) = run_file("TRUNCATE target_$type;", "COPY target_$type FROM '$dir/form' (FORMAT binary);",
+		defined $expected ? "SELECT v, v = '$expected', v::text::$type = v FROM target_$type;" : ());
+	if (defined $expected) { is($stdout, "$expected|t|t", "$type received: $name") or diag($stderr); }
+	else { like($stderr, qr/ERROR:\s+22P03/, "$type refused: $name"); }
+}
+
 is($node->safe_psql('postgres', 'SELECT 1'), '1', 'the server is alive');
 unlike(PostgreSQL::Test::Utils::slurp_file($node->logfile), qr/terminated by signal|PANIC|TRAP/, 'no process died');
 $node->stop;
