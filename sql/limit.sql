@@ -6,6 +6,7 @@ SELECT activity_matrix_agg(('x:R' || 1000000 + i)::region_code, ('cluster:S' || 
 FROM generate_series(1, 800000) i;
 SELECT cardinality(regions(m)) AS regions, cardinality(sectors(m)) AS sectors FROM limit_sparse;
 SELECT relatedness(m, presence => 'given') IS NULL FROM limit_sparse;
+SELECT count(*) FROM limit_sparse, relatedness_pairs(m, '{cluster:S1000001}', presence => 'given');
 SELECT cooccurrence(m, presence => 'given') IS NULL FROM limit_sparse;
 SELECT cross_proximity(m, m, 'given') IS NULL FROM limit_sparse;
 SELECT cross_density(m, m, 'given') IS NULL FROM limit_sparse;

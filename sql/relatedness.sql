@@ -69,6 +69,20 @@ SELECT count(*), (SELECT count(*) FROM grid, cells(specialized(m)) WHERE value =
 SELECT count(*) FROM grid, density_candidates(m, '{}');
 SELECT count(*) FROM grid, density_candidates(m, presence => NULL);
 SELECT count(*) FROM grid, density_candidates(m, ARRAY[NULL, 'x:R101']::region_code[]);
+-- Rows of relatedness on demand are those of the matrix, by any method.
+SELECT sector_a, sector_b, value FROM sparse, relatedness_pairs(m, '{B,U}', presence => 'given') ORDER BY sector_a, sector_b;
+SELECT method, cardinality(whole) AS pairs, whole = rows AS same
+FROM grid, unnest('{proximity,sqrt,asymmetric,correlation,jaccard,cosine,association,probability}'::text[]) method, unnest('{lq,given}'::text[]) word,
+     LATERAL (SELECT array_agg((sector_a, sector_b, float8send(value))::text ORDER BY sector_a, sector_b) AS whole
+              FROM pairs(relatedness(m, method, word)) WHERE sector_a IN ('cluster:S105', 'cluster:S250')) a,
+     LATERAL (SELECT array_agg((sector_a, sector_b, float8send(value))::text ORDER BY sector_a, sector_b) AS rows
+              FROM relatedness_pairs(m, '{cluster:S105,cluster:S250,A}', method, word)) b
+ORDER BY method, word DESC;
+SELECT count(*), (SELECT count(*) FROM grid, pairs(relatedness(m))) AS of_all FROM grid, relatedness_pairs(m);
+SELECT count(*) FROM grid, relatedness_pairs(m, '{}');
+SELECT count(*) FROM grid, relatedness_pairs(m, method => NULL);
+SELECT count(*) FROM grid, relatedness_pairs(m, '{NULL}');
+SELECT count(*) FROM grid, relatedness_pairs(m, method => 'friendship');
 DROP TABLE nested, sparse, city, grid;
 
 -- A relatedness that would pass 1 GB is refused before anything is counted; what is read of it on demand works.
@@ -80,6 +94,8 @@ SELECT pg_column_size(relatedness_density(m, presence => 'given')) FROM wide;
 -- Of the 11,999 partners 119 are in the same region, at 2/3; the others share one region of three.
 SELECT count(*), round(sum(contribution)::numeric, 9) AS density, round((119 * 2.0) / (119 * 2 + 11880), 9) AS by_hand
 FROM wide, density_explain(m, 'x:R12005', 'cluster:S4', presence => 'given');
+-- The row of S4: itself, 119 in its region, all others.
+SELECT round(value::numeric, 9) AS proximity, count(*) FROM wide, relatedness_pairs(m, '{cluster:S4}', presence => 'given') GROUP BY 1 ORDER BY 1;
 -- R12005 has 120 sectors, S4 among them, R7 none but S7; all the densities would be too large, too.
 SELECT d.region, d.sector, round(density::numeric, 9) AS density, round(by_hand / (119 * 2 + 11880), 9) AS by_hand
 FROM wide, density_candidates(m, '{x:R12005,x:R7,x:R99999}', '{cluster:S4,cluster:S8888,cluster:S7,A}', presence => 'given') d

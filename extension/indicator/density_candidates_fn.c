@@ -11,35 +11,6 @@
 
 #include "port/pg_bitutils.h"
 
-/* Marks the codes that the array lists; all of them where it is NULL. Codes that are not among the n are left aside. */
-static bool *
-chosen_codes(ArrayType *array, const char *argument, const int64 *codes, int n)
-{
-	bool	   *chosen = indicator_alloc0(n, sizeof(bool));
-	Datum	   *element;
-	int			count;
-
-	if (array == NULL)
-	{
-		memset(chosen, true, n);
-		return chosen;
-	}
-	if (array_contains_nulls(array))
-		ereport(ERROR,
-				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-				 errmsg("argument \"%s\" contains NULL", argument),
-				 errhint("Leave the whole argument NULL to take all.")));
-	deconstruct_array(array, ARR_ELEMTYPE(array), sizeof(int64), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE, &element, NULL, &count);
-	for (int i = 0; i < count; i++)
-	{
-		int			at = code_position(codes, n, DatumGetInt64(element[i]));
-
-		if (at >= 0)
-			chosen[at] = true;
-	}
-	return chosen;
-}
-
 /* Where each partner stands while densities are added, and which of them each region has. */
 typedef struct Partners
 {
@@ -129,8 +100,8 @@ innocity_density_candidates(PG_FUNCTION_ARGS)
 	indicator_presence(PG_GETARG_DATUM(0), PG_GETARG_TEXT_PP(6), &m, &p);
 	relatedness = PG_ARGISNULL(3) ? (Datum) 0 : PG_GETARG_DATUM(3);
 	weights_begin(&m, &p, PG_ARGISNULL(3) ? NULL : &relatedness, density_k_argument(fcinfo, 4), PG_GETARG_BOOL(5), &w);
-	region = chosen_codes(PG_ARGISNULL(1) ? NULL : PG_GETARG_ARRAYTYPE_P(1), "regions", m.rows, m.nrows);
-	sector = chosen_codes(absent_only ? NULL : PG_GETARG_ARRAYTYPE_P(2), "sectors", m.cols, m.ncols);
+	region = indicator_chosen(PG_ARGISNULL(1) ? NULL : PG_GETARG_ARRAYTYPE_P(1), "regions", m.rows, m.nrows);
+	sector = indicator_chosen(absent_only ? NULL : PG_GETARG_ARRAYTYPE_P(2), "sectors", m.cols, m.ncols);
 
 	undefined = indicator_alloc0(m.nrows, sizeof(bool));
 	cursor = indicator_alloc(m.nrows, sizeof(int64_t));

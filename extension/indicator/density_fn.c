@@ -209,7 +209,7 @@ density_of(const MatrixView *m, const Presence *p, DensityWeights *w)
 {
 	double	   *value;
 
-	indicator_check_cells(m->nrows, m->ncols);
+	indicator_check_cells_hint(m->nrows, m->ncols, "density_candidates() gives chosen cells without the whole.");
 	value = indicator_alloc((size_t) m->nrows * m->ncols, sizeof(double));
 	density_into(m, p, w, value);
 	return value;
@@ -267,7 +267,7 @@ innocity_relatedness_density(PG_FUNCTION_ARGS)
 
 	if (!density_arguments(fcinfo, &m, &p, &w))
 		PG_RETURN_NULL();
-	indicator_check_cells(m.nrows, m.ncols);
+	indicator_check_cells_hint(m.nrows, m.ncols, "density_candidates() gives chosen cells without the whole.");
 	activity_matrix_dense(m.rows, m.nrows, m.cols, m.ncols, &result);
 	PG_RETURN_DATUM(dense_matrix_finish(&result, density_into(&m, &p, &w, result.value)));
 }
@@ -285,7 +285,7 @@ innocity_distance(PG_FUNCTION_ARGS)
 
 	if (!density_arguments(fcinfo, &m, &p, &w))
 		PG_RETURN_NULL();
-	indicator_check_cells(m.nrows, m.ncols);
+	indicator_check_cells_hint(m.nrows, m.ncols, "density_candidates() gives chosen cells without the whole.");
 	activity_matrix_dense(m.rows, m.nrows, m.cols, m.ncols, &result);
 	density_into(&m, &p, &w, result.value);
 	for (size_t c = 0; c < (size_t) m.nrows * m.ncols; c++)

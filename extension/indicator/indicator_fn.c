@@ -56,12 +56,18 @@ indicator_alloc_aligned(size_t count, size_t size)
 void
 indicator_check_cells(int nrows, int ncols)
 {
+	indicator_check_cells_hint(nrows, ncols, "Slice the matrix, or roll it up to a coarser level.");
+}
+
+void
+indicator_check_cells_hint(int nrows, int ncols, const char *hint)
+{
 	if ((uint64) nrows * (uint64) ncols > RESULT_CELLS_MAX)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("result of %d x %d cells is too large for one value", nrows, ncols),
 				 errdetail("A value can have at most %zu cells.", (size_t) RESULT_CELLS_MAX),
-				 errhint("Slice the matrix, or roll it up to a coarser level.")));
+				 errhint("%s", hint)));
 }
 
 void
@@ -450,4 +456,32 @@ indicator_put(FunctionCallInfo fcinfo, Datum *values, bool *nulls)
 
 	CHECK_FOR_INTERRUPTS();
 	tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
+}
+
+bool *
+indicator_chosen(ArrayType *array, const char *argument, const int64 *codes, int n)
+{
+	bool	   *chosen = indicator_alloc0(n, sizeof(bool));
+	Datum	   *element;
+	int			count;
+
+	if (array == NULL)
+	{
+		memset(chosen, true, n);
+		return chosen;
+	}
+	if (array_contains_nulls(array))
+		ereport(ERROR,
+				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+				 errmsg("argument \"%s\" contains NULL", argument),
+				 errhint("Leave the whole argument NULL to take all.")));
+	deconstruct_array(array, ARR_ELEMTYPE(array), sizeof(int64), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE, &element, NULL, &count);
+	for (int i = 0; i < count; i++)
+	{
+		int			at = code_position(codes, n, DatumGetInt64(element[i]));
+
+		if (at >= 0)
+			chosen[at] = true;
+	}
+	return chosen;
 }

@@ -49,6 +49,9 @@ extern void *indicator_alloc_aligned(size_t count, size_t size);
 /* Raises 54000 when a result of that many cells cannot be one value. */
 extern void indicator_check_cells(int nrows, int ncols);
 
+/* The same with a hint of its own. */
+extern void indicator_check_cells_hint(int nrows, int ncols, const char *hint);
+
 /* The same for a result that stores fewer cells than it has. */
 extern void indicator_check_stored(int64 ncells);
 
@@ -114,5 +117,11 @@ indicator_float(double value, bool *isnull)
 
 /* The name of a code, in the current context. */
 extern char *indicator_code_text(CodeKind kind, int64 code);
+
+/*
+ * Marks the codes that an array argument of that name lists among n sorted ones; all of them where it is NULL. Codes that are not among the n
+ * are left aside; 22004 for a NULL inside.
+ */
+extern bool *indicator_chosen(ArrayType *array, const char *argument, const int64 *codes, int n);
 
 #endif							/* INNOCITY_INDICATOR_FN_H */

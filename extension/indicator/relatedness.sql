@@ -8,6 +8,12 @@ AS 'MODULE_PATHNAME', 'innocity_relatedness' LANGUAGE C IMMUTABLE STRICT PARALLE
 COMMENT ON FUNCTION relatedness(activity_matrix, text, text) IS
 'How close every two sectors are, from the regions in which both are present (dimensionless, >= 0). method: proximity (smaller conditional probability), sqrt, asymmetric, correlation, jaccard, cosine, association, probability. A ratio over the sectors of the source; NULL for a sector present nowhere.';
 
+CREATE FUNCTION relatedness_pairs(m activity_matrix, sectors sector_code[] DEFAULT NULL, method text DEFAULT 'proximity', presence text DEFAULT 'lq')
+RETURNS TABLE(sector_a sector_code, sector_b sector_code, value float8)
+AS 'MODULE_PATHNAME', 'innocity_relatedness_pairs' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10000 ROWS 1000;
+COMMENT ON FUNCTION relatedness_pairs(activity_matrix, sector_code[], text, text) IS
+'The rows of chosen sectors in relatedness(m, method, presence), as pairs() gives them, counted on demand for tables of any size: relatedness (dimensionless, >= 0), no row where it is 0, NULL where it is undefined. sectors: NULL = all; no rows for a code that m does not list.';
+
 CREATE FUNCTION cooccurrence(m activity_matrix, statistic text DEFAULT 'count', presence text DEFAULT 'lq') RETURNS sector_matrix
 AS 'MODULE_PATHNAME', 'innocity_cooccurrence' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000;
 COMMENT ON FUNCTION cooccurrence(activity_matrix, text, text) IS

@@ -49,9 +49,9 @@ relatedness_next(RelatednessRows *rows, int i, double *value)
 	memcpy(value, rows->row, sizeof(double) * rows->base.ncols);
 }
 
-/* A square ratio over the sectors of m, filled from their counts; method is that of relatedness. */
+/* A square ratio over the sectors of m, filled from their counts; method is that of relatedness, hint says what to do without it. */
 static Datum
-square_result(const MatrixView *m, const Presence *p, RelatednessMethod method, FillCells fill)
+square_result(const MatrixView *m, const Presence *p, RelatednessMethod method, FillCells fill, const char *hint)
 {
 	int			n = m->ncols;
 	RelatednessRows rows;
@@ -60,7 +60,7 @@ square_result(const MatrixView *m, const Presence *p, RelatednessMethod method, 
 	int64		stored = 0;
 	DenseMatrix result;
 
-	indicator_check_cells(n, n);
+	indicator_check_cells_hint(n, n, hint);
 	relatedness_begin(p, method, &rows);
 	sector_matrix_dense(m->cols, n, m->cols, n, &result);
 	for (int first = 0; first < n; first += COOCCURRENCE_TILE)
@@ -96,7 +96,8 @@ innocity_relatedness(PG_FUNCTION_ARGS)
 	Presence	p;
 
 	indicator_presence(PG_GETARG_DATUM(0), PG_GETARG_TEXT_PP(2), &m, &p);
-	PG_RETURN_DATUM(square_result(&m, &p, method, relatedness_cells));
+	PG_RETURN_DATUM(square_result(&m, &p, method, relatedness_cells,
+								  "relatedness_pairs() gives the rows of chosen sectors, density_candidates() densities, without the whole."));
 }
 
 PGDLLEXPORT PG_FUNCTION_INFO_V1(innocity_cooccurrence);
@@ -122,5 +123,5 @@ innocity_cooccurrence(PG_FUNCTION_ARGS)
 				 errmsg("unrecognized statistic of co-occurrence: \"%s\"", statistic),
 				 errhint("Use 'count', 'zscore' or 'pvalue'.")));
 	indicator_presence(PG_GETARG_DATUM(0), PG_GETARG_TEXT_PP(2), &m, &p);
-	PG_RETURN_DATUM(square_result(&m, &p, RELATEDNESS_PROXIMITY, fill));
+	PG_RETURN_DATUM(square_result(&m, &p, RELATEDNESS_PROXIMITY, fill, "Slice the matrix, or roll it up to a coarser level."));
 }
