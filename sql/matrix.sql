@@ -73,6 +73,7 @@ SELECT nonnegative('{46:{26:5, 27:-2}}');
 
 -- Parts and coarser codes.
 SELECT slice(:'m', '46170'), slice(:'m', sector => '35'), slice(:'m', '46', '26'), slice(:'m', '11'), slice(NULL);
+SELECT slice('ratio {46170:{26:1, 35:0}, 51:{}}', sector => '26'), slice('ratio {46170:{26:1, 35:0}, 51:{}}', '51');
 SELECT roll_up(:'m', 1), roll_up(:'m', sector_level => 1), roll_up(:'m', 1, 2), roll_up('{46:{C:1, 261:2}}', 2, 2);
 SELECT roll_up(:'m', 0);
 SELECT roll_up('ratio {46:{26:1}}', 1);

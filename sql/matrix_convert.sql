@@ -37,6 +37,10 @@ SELECT convert('{46:{36:1}}'::activity_matrix, '{ksic9:36:{37:1}}');
 SELECT convert('{46:{26:1}}'::activity_matrix, '{26:{27:2, 28:-1}}');
 SELECT convert('{46:{26:1}}'::activity_matrix, 'ratio {26:{27:1, 28:null}}');
 SELECT convert('ratio {46:{26:1}}'::activity_matrix, '{26:{27:1}}');
+SELECT convert('{46:{28:1}}'::activity_matrix, 'ratio {26:{27:1}, 28:{}}');
+SELECT convert('{46:{26:0.5+1e-20}}'::activity_matrix, '{26:{27:1, 28:3}}');
+SELECT same_scheme('{26:1, 35111:2}', '{46:{26:1}}'), same_scheme('{26:1, ksic9:36:1}', '{}');
+SELECT same_scheme('{26:1, ksic9:36:1}', '{46:{26:1}}');
 SELECT convert('{}'::activity_matrix, '{}'), convert('{}'::sector_profile, '{}');
 
 -- Gangwon: 42 became 51, with all that lies below it.
@@ -51,6 +55,11 @@ SELECT recode_regions('{46:{26:1}}', '{}', '{}'), recode_regions(NULL, '{42}', '
 SELECT recode_regions('ratio {42110:{26:1}, 42130:{26:1}}', '{42110,42130}', '{51110,51110}');
 SELECT recode_regions('ratio {42110:{26:1}}', '{42110,42110}', '{51110,51130}');
 SELECT recode_regions('{42110:{26:1}}', '{42}', '{51110}');
+-- What rounding left goes along, split or not.
+SELECT recode_regions('{42110:{26:0.5+1e-20, 27:1}, 42130:{27:0.1-1e-20}}', '{42110,42110,42130}', '{51110,51130,51150}', '{1,3,1}');
+-- 43745 is no city with districts, and 41215 is one, though 11215 is none.
+SELECT recode_regions('{41111:{26:1}}', '{41110}', '{43745}');
+SELECT recode_regions('{11215:{26:1}}', '{11}', '{41}');
 -- Another numbering has other digits below: only the listed codes themselves can be recoded.
 SELECT recode_regions('{46:{26:1}, 46170:{26:2}}', '{46,46170}', '{kostat:36,kostat:36040}');
 SELECT recode_regions('{46:{26:1}, 46170:{26:2}}', '{46}', '{kostat:36}');

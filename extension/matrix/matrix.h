@@ -92,7 +92,7 @@ extern Datum dense_matrix_finish(DenseMatrix *matrix, int64 stored);
 /* The matrix without the rows and columns that are false in keep_row and keep_col; the cells that stay keep what their rounding left. */
 extern Datum activity_matrix_keep(Datum matrix, const bool *keep_row, const bool *keep_col);
 
-/* Position of a code in n sorted codes, or -1. */
+/* Position of a code in n sorted codes, the first of equal ones, or -1. */
 extern int	code_position(const int64 *codes, int n, int64 code);
 
 /* Position of the code or, failing that, of its nearest listed ancestor, or -1: how ratios are read. */

@@ -159,8 +159,7 @@ find_pairs(const Recoding *recoding, const int64 *old_codes, int n, int64 code, 
 
 	if (at < 0)
 		return 0;
-	while (at > 0 && old_codes[at - 1] == old_codes[at])
-		at--;
+	/* code_position() finds the first of equal ones. */
 	while (at + count < n && old_codes[at + count] == old_codes[at])
 		count++;
 	*first = at;

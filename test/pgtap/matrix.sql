@@ -190,6 +190,18 @@ SELECT results_eq($$SELECT p.* FROM (SELECT convert(sector_matrix_agg(a.sector, 
       JOIN bridge f ON f.old = a.sector JOIN bridge t ON t.old = b.sector WHERE a.i < 3000 GROUP BY 1, 2 HAVING sum(a.n * f.share / 2 * t.share / 2) <> 0 ORDER BY 1, 2$$,
     'both sectors of pairs are converted');
 
+-- One cell after the other out of several large values: each from its own.
+CREATE TABLE several (id int, m activity_matrix);
+ALTER TABLE several ALTER m SET STORAGE external;
+INSERT INTO several SELECT g, activity_matrix_agg(('x:R' || i % 25)::region_code, ('cluster:S' || i)::sector_code, g * 1000 + i) FROM generate_series(1, 3) g, generate_series(1, 300) i GROUP BY g;
+SELECT is_empty($$SELECT id FROM generate_series(1, 50) i, several WHERE value(m, ('x:R' || i % 25)::region_code, ('cluster:S' || i)::sector_code) <> id * 1000 + i$$,
+    'cells of stored values read in turn');
+
+-- Hashes: of all of a value, with the seed, and as the server wants them of each other.
+SELECT is((SELECT count(DISTINCT activity_matrix_hash(m)) FROM grouped), (SELECT count(DISTINCT m) FROM grouped), 'different matrices have different hashes');
+SELECT is_empty($$SELECT g FROM grouped WHERE activity_matrix_hash_extended(m, 0) & 4294967295 <> activity_matrix_hash(m)::bigint & 4294967295
+    OR activity_matrix_hash_extended(m, 1) = activity_matrix_hash_extended(m, 2)$$, 'the extended hash follows its seed, and without one agrees with the other');
+
 -- Errors by SQLSTATE.
 SELECT throws_ok($$SELECT activity_matrix_agg(NULL, '26', 1)$$, '22004', NULL, 'no region');
 SELECT throws_ok($$SELECT activity_matrix_agg('46', NULL, 1)$$, '22004', NULL, 'no sector');
