@@ -2,14 +2,7 @@
  * cpu.c
  *	  What the machine offers to kernels; see cpu.h.
  */
-#if defined(__linux__)
-#define _DEFAULT_SOURCE			/* madvise */
-#include <sys/mman.h>
-#endif
-
 #include "base/cpu.h"
-
-#include <stdint.h>
 
 static CpuLevel limit = CPU_AVX512;
 
@@ -43,17 +36,4 @@ void
 cpu_limit(CpuLevel most)
 {
 	limit = most;
-}
-
-void
-cpu_large_pages(void *block, size_t size)
-{
-#if defined(MADV_HUGEPAGE)
-	uintptr_t	page = (uintptr_t) 2 << 20;
-	uintptr_t	first = ((uintptr_t) block + page - 1) & ~(page - 1);
-	uintptr_t	last = ((uintptr_t) block + size) & ~(page - 1);
-
-	if (last > first)
-		(void) madvise((void *) first, last - first, MADV_HUGEPAGE);
-#endif
 }

@@ -9,8 +9,6 @@
 #ifndef INNOCITY_CPU_H
 #define INNOCITY_CPU_H
 
-#include <stddef.h>
-
 typedef enum CpuLevel
 {
 	CPU_PORTABLE,				/* what the compiler was told to build for; arm64 has all it needs */
@@ -40,11 +38,5 @@ extern CpuLevel cpu_level(void);
 
 /* Takes no better level than this from now on, so that a test reaches every path. */
 extern void cpu_limit(CpuLevel most);
-
-/*
- * Asks for large pages behind a new block of several megabytes: a result of that size costs more page faults than arithmetic
- * otherwise. A hint; nothing depends on it.
- */
-extern void cpu_large_pages(void *block, size_t size);
 
 #endif							/* INNOCITY_CPU_H */

@@ -18,7 +18,7 @@ void
 complexity_of(const Presence *p, bool own_scale, Complexity *c)
 {
 	int		   *link = indicator_alloc(p->nrows + p->ncols, sizeof(int));
-	double	   *scratch = indicator_alloc(complexity_scratch(p), sizeof(double));
+	double	   *scratch = indicator_room(complexity_scratch(p), sizeof(double));
 
 	c->component = indicator_alloc(p->nrows, sizeof(int));
 	c->eci = indicator_alloc(p->nrows, sizeof(double));

@@ -169,8 +169,8 @@ density_into(const MatrixView *m, const Presence *p, DensityWeights *w, double *
 	presence_bits_fill(p, w->place, &has);
 	plan.first_task = indicator_alloc(DENSITY_PIECES(n) + 1, sizeof(int64_t));
 	plan.first_partner = indicator_alloc(DENSITY_PIECES(n) + 1, sizeof(int64_t));
-	plan.task = indicator_alloc(density_plan_tasks(p), sizeof(DensityTask));
-	plan.partner = indicator_alloc(density_plan_partners(p), sizeof(uint16_t));
+	plan.task = indicator_room(density_plan_tasks(p), sizeof(DensityTask));
+	plan.partner = indicator_room(density_plan_partners(p), sizeof(uint16_t));
 	density_plan(&has, &plan);
 	for (int first = 0; first < n; first += DENSITY_PANEL)
 	{

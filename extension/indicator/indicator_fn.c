@@ -9,14 +9,11 @@
 #include "utils/builtins.h"
 #include "utils/memutils.h"
 
-#include "base/cpu.h"
+#include "base/large_alloc.h"
 #include "base/row_array.h"
 
 /* A varlena is below 1 GB; a dense matrix spends eight bytes on a cell. */
 #define RESULT_CELLS_MAX (MaxAllocSize / sizeof(double))
-
-/* Bytes from which on large pages are asked for: at least one fits in. */
-#define LARGE ((size_t) 4 << 20)
 
 char *
 indicator_code_text(CodeKind kind, int64 code)
@@ -31,20 +28,22 @@ void *
 indicator_alloc(size_t count, size_t size)
 {
 	/* Zero bytes are asked for by empty matrices. */
+	return large_scratch(Max(count, 1) * size);
+}
+
+void *
+indicator_room(size_t count, size_t size)
+{
 	void	   *result = MemoryContextAllocHuge(CurrentMemoryContext, Max(count, 1) * size);
 
-	if (count * size >= LARGE)
-		cpu_large_pages(result, count * size);
+	large_pages(result, count * size);
 	return result;
 }
 
 void *
 indicator_alloc0(size_t count, size_t size)
 {
-	void	   *result = indicator_alloc(count, size);
-
-	memset(result, 0, Max(count, 1) * size);
-	return result;
+	return memset(indicator_alloc(count, size), 0, Max(count, 1) * size);
 }
 
 void *
@@ -370,17 +369,17 @@ indicator_quotient(const MatrixView *m, const MatrixView *reference, Quotient *q
 	q->row_total = indicator_alloc(q->m.nrows, sizeof(double));
 	q->col_total = indicator_alloc(q->m.ncols, sizeof(double));
 	q->col_start = indicator_alloc(q->m.ncols + 1, sizeof(int64_t));
-	q->col_value = indicator_alloc(q->reference.row_start[q->reference.nrows], sizeof(double));
+	q->col_value = indicator_room(q->reference.row_start[q->reference.nrows], sizeof(double));
 	quotient_prepare(q);
 }
 
 static void
-presence_alloc(Presence *p, int nrows, int ncols, int64 ncells)
+presence_alloc(Presence *p, int nrows, int ncols, int32_t *col)
 {
 	p->nrows = nrows;
 	p->ncols = ncols;
 	p->row_start = indicator_alloc0(nrows + 1, sizeof(int64_t));
-	p->col = indicator_alloc(ncells, sizeof(int32_t));
+	p->col = col;
 	p->diversity = indicator_alloc0(nrows, sizeof(int32_t));
 	p->ubiquity = indicator_alloc0(ncols, sizeof(int32_t));
 }
@@ -401,7 +400,7 @@ presence_from_cells(const MatrixView *view, Presence *p)
 {
 	int64		n = 0;
 
-	presence_alloc(p, view->nrows, view->ncols, view->ncells);
+	presence_alloc(p, view->nrows, view->ncols, indicator_alloc(view->ncells, sizeof(int32_t)));
 	for (int i = 0; i < view->nrows; i++)
 	{
 		for (int64 c = view->row_start[i]; c < view->row_start[i + 1]; c++)
@@ -420,7 +419,7 @@ presence_from_quotient(const Quotient *q, QuotientThreshold threshold, bool stri
 {
 	int64		n = 0;
 
-	presence_alloc(p, q->m.nrows, q->m.ncols, q->m.row_start[q->m.nrows]);
+	presence_alloc(p, q->m.nrows, q->m.ncols, indicator_room(q->m.row_start[q->m.nrows], sizeof(int32_t)));
 	for (int i = 0; i < q->m.nrows; i++)
 	{
 		CHECK_FOR_INTERRUPTS();

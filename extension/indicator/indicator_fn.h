@@ -39,8 +39,9 @@ sparse_rows(const MatrixView *view)
 	return s;
 }
 
-/* Memory of any size in the current context. */
+/* Memory of any size in the current context: to be written whole, or (room) as far as it turns out. Not to be freed by itself. */
 extern void *indicator_alloc(size_t count, size_t size);
+extern void *indicator_room(size_t count, size_t size);
 extern void *indicator_alloc0(size_t count, size_t size);
 
 /* Zeroed, on a line of the cache: wide loads that cross lines take twice as long. Not to be freed by itself. */

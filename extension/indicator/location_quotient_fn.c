@@ -62,15 +62,15 @@ ratio_end_row(RatioBuilder *b, int row)
 	b->row_start[row + 1] = b->view.ncells;
 }
 
-/* Cells a result needs where only non-zero and undefined cells are stored. */
+/* Cells that are undefined: those of columns of which the reference has nothing. */
 static int64
-quotient_cells(const Quotient *q)
+undefined_cells(const Quotient *q)
 {
 	int64		undefined = 0;
 
 	for (int j = 0; j < q->m.ncols; j++)
 		undefined += q->col_total[j] == 0;
-	return q->m.row_start[q->m.nrows] + undefined * q->m.nrows;
+	return undefined * q->m.nrows;
 }
 
 /* The value of the next column of a row, whose cells are read up to *c: 0 for an unstored one. */
@@ -109,16 +109,16 @@ innocity_location_quotient(PG_FUNCTION_ARGS)
 	MatrixView	m;
 	Quotient	q;
 	const int64 *cols;
-	int64		ncells;
+	int64		undefined;
 	RatioBuilder b;
 
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
 	quotient_arguments(fcinfo, 1, &m, &q, &cols);
-	ncells = quotient_cells(&q);
-	if (ncells == q.m.row_start[m.nrows])
+	undefined = undefined_cells(&q);
+	if (undefined == 0)
 		PG_RETURN_DATUM(quotient_of_cells(&m, &q, cols));
-	ratio_begin(&b, &m, cols, q.m.ncols, ncells);
+	ratio_begin(&b, &m, cols, q.m.ncols, q.m.row_start[m.nrows] + undefined);
 	for (int i = 0; i < m.nrows; i++)
 	{
 		int64		c = q.m.row_start[i];
@@ -227,7 +227,7 @@ innocity_specialized(PG_FUNCTION_ARGS)
 	quotient_arguments(fcinfo, 3, &m, &q, &cols);
 	presence_from_quotient(&q, quotient_threshold(threshold), strict, &p);
 
-	ratio_begin(&b, &m, cols, q.m.ncols, quotient_cells(&q));
+	ratio_begin(&b, &m, cols, q.m.ncols, p.row_start[m.nrows] + undefined_cells(&q));
 	for (int i = 0; i < m.nrows; i++)
 	{
 		int64		next = p.row_start[i];

@@ -6,6 +6,7 @@
 
 #include "utils/memutils.h"
 
+#include "base/large_alloc.h"
 #include "matrix/matrix_builder.h"
 
 void
@@ -134,11 +135,30 @@ matrix_builder_data(MatrixBuilder *builder, MatrixData *data)
 		matrix_cells_free(cells);
 }
 
+bool
+matrix_builder_plan(MatrixBuilder *builder, MatrixFlatPlan *plan)
+{
+	if (builder->cells == NULL || builder->kind != MATRIX_QUANTITY)
+		return false;
+	if (builder->n > 0)
+		drain(builder);
+	return matrix_cells_plan(builder->cells, plan);
+}
+
 FlatMatrix *
 matrix_builder_finish(MatrixBuilder *builder)
 {
+	MatrixFlatPlan plan;
 	MatrixData	data;
 
+	if (matrix_builder_plan(builder, &plan))
+	{
+		FlatMatrix *flat = large_alloc(CurrentMemoryContext, plan.size);
+
+		matrix_cells_flatten(builder->cells, &plan, builder->type, flat);
+		matrix_flat_plan_free(&plan);
+		return flat;
+	}
 	matrix_builder_data(builder, &data);
 	return matrix_data_build(&data);
 }

@@ -58,7 +58,13 @@ extern void matrix_builder_add_data(MatrixBuilder *builder, const MatrixData *da
 /* What was added, as *data: arrays in the current context. The builder keeps its contents and can go on. */
 extern void matrix_builder_data(MatrixBuilder *builder, MatrixData *data);
 
-/* The same, as a flat value. */
+/*
+ * Plans the short way to the flat value (matrix_cells.h) in the current context; false, where there is none. Good until something is
+ * added.
+ */
+extern bool matrix_builder_plan(MatrixBuilder *builder, MatrixFlatPlan *plan);
+
+/* The same as matrix_builder_data, as a flat value. */
 extern FlatMatrix *matrix_builder_finish(MatrixBuilder *builder);
 
 #endif							/* INNOCITY_MATRIX_BUILDER_H */

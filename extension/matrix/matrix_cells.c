@@ -13,6 +13,7 @@
 #include "port/pg_bitutils.h"
 #include "utils/memutils.h"
 
+#include "base/large_alloc.h"
 #include "matrix/matrix_cells.h"
 
 /* Triples in a block: its ids and places take 6 kB of the first-level cache. */
@@ -35,7 +36,7 @@
 static void *
 alloc_zero(MemoryContext context, Size size)
 {
-	return MemoryContextAllocExtended(context, size, MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
+	return memset(large_alloc(context, size), 0, size);
 }
 
 MatrixCells *

@@ -79,6 +79,30 @@ extern void matrix_cells_list_col(MatrixCells *cells, int64 col);
 extern void matrix_cells_data(const MatrixCells *cells, MatrixData *data);
 
 /*
+ * The short way out, for a quantity of whole numbers that is stored densely: straight from the store into the flat value, without
+ * arrays in between. The plan is made first, for it tells the size.
+ */
+typedef struct MatrixFlatPlan
+{
+	Size		size;			/* bytes of the flat value */
+	uint32		nrows;
+	uint32		ncols;
+	int64		ncells;
+	int64	   *rows;			/* codes that have a cell, ascending, and their ids */
+	uint32	   *row_id;
+	int64	   *cols;
+	uint32	   *col_id;
+} MatrixFlatPlan;
+
+/* Makes the plan in the current context; false, where the store has to go the long way by matrix_cells_data. */
+extern bool matrix_cells_plan(const MatrixCells *cells, MatrixFlatPlan *plan);
+
+/* Writes the value planned, into plan->size bytes. The store is as it was when it was planned. */
+extern void matrix_cells_flatten(const MatrixCells *cells, const MatrixFlatPlan *plan, MatrixType type, FlatMatrix *flat);
+
+extern void matrix_flat_plan_free(MatrixFlatPlan *plan);
+
+/*
  * Between matrix_cells.c and matrix_cells_out.c.
  */
 static inline uint64

@@ -1,6 +1,6 @@
 /*
  * matrix_cells_out.c
- *	  What a store of sums holds, as sorted arrays; see matrix_cells.h.
+ *	  What a store of sums holds, as sorted arrays or as a flat value; see matrix_cells.h.
  *
  * Codes come out in ascending order, cells in that order, each as its canonical expansion: the result depends on the exact sums alone.
  */
@@ -238,4 +238,92 @@ matrix_cells_data(const MatrixCells *cells, MatrixData *data)
 	data->nrest = output.nrest;
 	data->rest_cell = output.rest_cell;
 	data->rest = output.rest;
+}
+
+/* Keeps those of n sorted codes whose id is used; returns how many. */
+static uint32
+keep_used(int64 *code, uint32 *id, uint32 n, const uint8 *used)
+{
+	uint32		kept = 0;
+
+	for (uint32 at = 0; at < n; at++)
+	{
+		code[kept] = code[at];
+		id[kept] = id[at];
+		kept += used[id[at]];
+	}
+	return kept;
+}
+
+bool
+matrix_cells_plan(const MatrixCells *cells, MatrixFlatPlan *plan)
+{
+	uint32		nrows = cells->rows.n;
+	uint32		ncols = cells->cols.n;
+	uint8	   *row_used;
+	uint8	   *col_used;
+	int64		ncells = 0;
+	bool		storable = true;
+
+	/* A dense store has places for all codes that have cells. */
+	if (!cells->dense || cells->low || nrows > cells->row_size || ncols > cells->col_size)
+		return false;
+	row_used = palloc0((Size) nrows + 1);
+	col_used = palloc0((Size) ncols + 1);
+	for (uint32 i = 0; i < nrows; i++)
+	{
+		const double *value = cells->value + i * cells->col_size;
+		uint32		n = 0;
+
+		CHECK_FOR_INTERRUPTS();
+		for (uint32 j = 0; j < ncols; j++)
+		{
+			uint8		used = value[j] != 0;
+
+			col_used[j] |= used;
+			n += used;
+			storable &= fabs(value[j]) < MATRIX_VALUE_LIMIT;
+		}
+		row_used[i] = n > 0;
+		ncells += n;
+	}
+	sort_dict(&cells->rows, &plan->rows, &plan->row_id);
+	sort_dict(&cells->cols, &plan->cols, &plan->col_id);
+	plan->nrows = keep_used(plan->rows, plan->row_id, nrows, row_used);
+	plan->ncols = keep_used(plan->cols, plan->col_id, ncols, col_used);
+	plan->ncells = ncells;
+	plan->size = matrix_dense_size(plan->nrows, plan->ncols);
+	pfree(row_used);
+	pfree(col_used);
+	/* What cannot be stored is refused on the long way, which knows the place. */
+	if (storable && matrix_dense_is_smaller(plan->nrows, plan->ncols, ncells) && plan->size <= MaxAllocSize)
+		return true;
+	matrix_flat_plan_free(plan);
+	return false;
+}
+
+void
+matrix_flat_plan_free(MatrixFlatPlan *plan)
+{
+	pfree(plan->rows);
+	pfree(plan->row_id);
+	pfree(plan->cols);
+	pfree(plan->col_id);
+}
+
+void
+matrix_cells_flatten(const MatrixCells *cells, const MatrixFlatPlan *plan, MatrixType type, FlatMatrix *flat)
+{
+	double	   *out = matrix_dense_begin(flat, type, MATRIX_QUANTITY, plan->rows, plan->nrows, plan->cols, plan->ncols);
+
+	flat->ncells = plan->ncells;
+	for (uint32 i = 0; i < plan->nrows; i++)
+	{
+		const double *value = cells->value + plan->row_id[i] * cells->col_size;
+
+		CHECK_FOR_INTERRUPTS();
+		/* -0 + 0 is +0. */
+		for (uint32 j = 0; j < plan->ncols; j++)
+			*out++ = value[plan->col_id[j]] + 0.0;
+	}
 }

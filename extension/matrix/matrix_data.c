@@ -11,6 +11,7 @@
 #include "utils/float.h"
 #include "utils/memutils.h"
 
+#include "base/large_alloc.h"
 #include "matrix/matrix_data.h"
 #include "matrix/matrix_detoast.h"
 
@@ -212,8 +213,9 @@ flat_open(const FlatMatrix *flat, MatrixType type, MatrixData *data)
 	{
 		const double *stored = (const double *) (base + layout.value);
 		bool		full = flat->ncells == (uint64) flat->nrows * flat->ncols;
-		int32	   *col = palloc_extended(((Size) flat->ncells + 1) * sizeof(int32), MCXT_ALLOC_HUGE);
-		double	   *value = full ? NULL : palloc_extended(((Size) flat->ncells + 1) * sizeof(double), MCXT_ALLOC_HUGE);
+		Size		room = (Size) flat->ncells + 1;
+		double	   *value = full ? NULL : large_scratch(room * (sizeof(double) + sizeof(int32)));
+		int32	   *col = full ? large_scratch(room * sizeof(int32)) : (int32 *) (value + room);
 		uint64		k = 0;
 
 		for (uint32 i = 0; i < flat->nrows; i++)
@@ -283,8 +285,8 @@ check_value(const MatrixData *data, int row, int64 cell, Node *escontext)
  * Editions of one scheme give digits different meanings: an activity matrix has codes of one edition only. Codes of a scheme stand
  * together, those of an edition inside it too (docs/en/code-layout.md), so neighbours tell.
  */
-static bool
-check_editions(CodeKind kind, const int64 *codes, int n, Node *escontext)
+bool
+matrix_check_editions(CodeKind kind, const int64 *codes, int n, Node *escontext)
 {
 	for (int i = 1; i < n; i++)
 		if (codes[i] >> 58 == codes[i - 1] >> 58 && codes[i] >> 53 != codes[i - 1] >> 53)
@@ -377,7 +379,8 @@ matrix_data_build_soft(const MatrixData *data, Node *escontext)
 						   nrows, ncols, (long long) ncells, (unsigned long long) layout.total),
 				 errhint("Keep a matrix for each part, or use slice() or roll_up().")));
 
-	flat = palloc0(layout.total);
+	flat = large_alloc(CurrentMemoryContext, layout.total);
+	memset(flat, 0, layout.total);
 	SET_VARSIZE(flat, layout.total);
 	flat->version = MATRIX_VERSION;
 	flat->type = data->type;
@@ -394,8 +397,8 @@ matrix_data_build_soft(const MatrixData *data, Node *escontext)
 	for (int j = 0; j < view->ncols; j++)
 		if (col_number[j] >= 0)
 			((int64 *) (base + layout.cols))[col_number[j]] = view->cols[j];
-	if (data->type == MATRIX_ACTIVITY && !(check_editions(CODE_REGION, (int64 *) (base + layout.rows), nrows, escontext) &&
-										   check_editions(CODE_SECTOR, (int64 *) (base + layout.cols), ncols, escontext)))
+	if (data->type == MATRIX_ACTIVITY && !(matrix_check_editions(CODE_REGION, (int64 *) (base + layout.rows), nrows, escontext) &&
+										   matrix_check_editions(CODE_SECTOR, (int64 *) (base + layout.cols), ncols, escontext)))
 		return NULL;
 	value = (double *) (base + layout.value);
 	if (!dense)

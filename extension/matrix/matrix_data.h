@@ -63,6 +63,20 @@ matrix_dense_is_smaller(uint64 nrows, uint64 ncols, uint64 ncells)
 	return nrows * ncols * 8 <= ncells * 12;
 }
 
+/* Bytes of a flat value in the dense form, without remainders. */
+static inline uint64
+matrix_dense_size(uint64 nrows, uint64 ncols)
+{
+	return sizeof(FlatMatrix) + (nrows + ncols) * sizeof(int64) + nrows * ncols * sizeof(double);
+}
+
+/*
+ * Writes head and codes of such a value, which has that size; ncells is 0. Returns where its cells are to be written, row by row. Of an
+ * activity_matrix the editions are checked, as in matrix_data_build.
+ */
+extern double *matrix_dense_begin(FlatMatrix *flat, MatrixType type, MatrixKind kind, const int64 *rows, uint32 nrows,
+								  const int64 *cols, uint32 ncols);
+
 /* A MatrixView with what matrix.h hides: the type and the remainders. */
 typedef struct MatrixData
 {
@@ -100,6 +114,9 @@ extern void matrix_reader_open(Datum datum, MatrixType type, MatrixReader *reade
 
 /* The cell at that row and column: 0 if it is not stored, NaN for NULL. */
 extern double matrix_reader_value(const MatrixReader *reader, int row, int col);
+
+/* Refuses sorted codes of different editions, which an activity_matrix cannot have: false, where escontext took the error. */
+extern bool matrix_check_editions(CodeKind kind, const int64 *codes, int n, Node *escontext);
 
 /* The canonical flat value in the current context: drops zero cells and, in a quantity, unlisted codes. */
 extern FlatMatrix *matrix_data_build(const MatrixData *data);

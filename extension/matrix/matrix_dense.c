@@ -13,55 +13,64 @@
 #include "utils/float.h"
 #include "utils/memutils.h"
 
-#include "base/cpu.h"
+#include "base/large_alloc.h"
 #include "matrix/matrix_data.h"
 
-static void
-dense_begin(MatrixType type, const int64 *rows, int nrows, const int64 *cols, int ncols, DenseMatrix *matrix)
+double *
+matrix_dense_begin(FlatMatrix *flat, MatrixType type, MatrixKind kind, const int64 *rows, uint32 nrows,
+				   const int64 *cols, uint32 ncols)
 {
-	uint64		codes;
+	int64	   *codes = (int64 *) (flat + 1);
+
+	memset(flat, 0, sizeof(FlatMatrix));
+	SET_VARSIZE(flat, matrix_dense_size(nrows, ncols));
+	flat->version = MATRIX_VERSION;
+	flat->type = type;
+	flat->kind = kind;
+	flat->flags = MATRIX_FLAG_DENSE;
+	flat->nrows = nrows;
+	flat->ncols = ncols;
+	memcpy(codes, rows, nrows * sizeof(int64));
+	memcpy(codes + nrows, cols, ncols * sizeof(int64));
+	if (type == MATRIX_ACTIVITY)
+	{
+		matrix_check_editions(CODE_REGION, rows, nrows, NULL);
+		matrix_check_editions(CODE_SECTOR, cols, ncols, NULL);
+	}
+	return (double *) (codes + nrows + ncols);
+}
+
+static void
+ratio_begin(MatrixType type, const int64 *rows, int nrows, const int64 *cols, int ncols, DenseMatrix *matrix)
+{
 	uint64		size;
-	FlatMatrix *flat;
 
 	/* What has no rows or no columns lists nothing. */
 	if (nrows == 0 || ncols == 0)
 		nrows = ncols = 0;
-	codes = sizeof(FlatMatrix) + ((uint64) nrows + ncols) * sizeof(int64);
-	size = codes + (uint64) nrows * ncols * sizeof(double);
+	size = matrix_dense_size(nrows, ncols);
 	if (size > MaxAllocSize)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("%s of %d x %d cells is too large to be a value", matrix_type_name(type), nrows, ncols),
 				 errdetail("It takes %llu bytes; the limit is 1 GB.", (unsigned long long) size),
 				 errhint("Slice the matrix, or roll it up to a coarser level.")));
-	flat = palloc(size);
-	cpu_large_pages(flat, size);
-	memset(flat, 0, sizeof(FlatMatrix));
-	SET_VARSIZE(flat, size);
-	flat->version = MATRIX_VERSION;
-	flat->type = type;
-	flat->kind = MATRIX_RATIO;
-	flat->flags = MATRIX_FLAG_DENSE;
-	flat->nrows = nrows;
-	flat->ncols = ncols;
-	memcpy((char *) flat + sizeof(FlatMatrix), rows, nrows * sizeof(int64));
-	memcpy((char *) flat + sizeof(FlatMatrix) + nrows * sizeof(int64), cols, ncols * sizeof(int64));
+	matrix->flat = large_alloc(CurrentMemoryContext, size);
+	matrix->value = matrix_dense_begin(matrix->flat, type, MATRIX_RATIO, rows, nrows, cols, ncols);
 	matrix->nrows = nrows;
 	matrix->ncols = ncols;
-	matrix->value = (double *) ((char *) flat + codes);
-	matrix->flat = flat;
 }
 
 void
 activity_matrix_dense(const int64 *rows, int nrows, const int64 *cols, int ncols, DenseMatrix *matrix)
 {
-	dense_begin(MATRIX_ACTIVITY, rows, nrows, cols, ncols, matrix);
+	ratio_begin(MATRIX_ACTIVITY, rows, nrows, cols, ncols, matrix);
 }
 
 void
 sector_matrix_dense(const int64 *rows, int nrows, const int64 *cols, int ncols, DenseMatrix *matrix)
 {
-	dense_begin(MATRIX_SECTOR, rows, nrows, cols, ncols, matrix);
+	ratio_begin(MATRIX_SECTOR, rows, nrows, cols, ncols, matrix);
 }
 
 /* Makes the cells canonical and counts those that are not 0. */

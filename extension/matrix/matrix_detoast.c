@@ -8,7 +8,7 @@
 #include "access/table.h"
 #include "access/tableam.h"
 
-#include "base/cpu.h"
+#include "base/large_alloc.h"
 
 /* Bytes from which a value counts as large. */
 #define LARGE (4 << 20)
@@ -29,8 +29,7 @@ matrix_detoast(Datum datum)
 		return PG_DETOAST_DATUM(datum);
 
 	size = pointer.va_rawsize - VARHDRSZ;
-	value = palloc(pointer.va_rawsize);
-	cpu_large_pages(value, pointer.va_rawsize);
+	value = large_alloc(CurrentMemoryContext, pointer.va_rawsize);
 	SET_VARSIZE(value, pointer.va_rawsize);
 	toast = table_open(pointer.va_toastrelid, AccessShareLock);
 	table_relation_fetch_toast_slice(toast, pointer.va_valueid, size, 0, size, value);

@@ -6,6 +6,7 @@
 
 #include "utils/memutils.h"
 
+#include "base/large_alloc.h"
 #include "matrix/matrix_state.h"
 
 /*
@@ -155,22 +156,30 @@ state_version(const MatrixState *state)
 		: (uint64) state->log.n << 48 | (uint64) state->log.rewritten << 16;
 }
 
-static Size
-state_flat_size(ExpandedObjectHeader *header)
+static void
+forget_pending(MatrixState *state)
 {
-	MatrixState *state = (MatrixState *) header;
-	MemoryContext scratch;
-	MemoryContext old;
+	MatrixPending *pending = state->pending;
+
+	if (pending == NULL)
+		return;
+	state->pending = NULL;
+	if (pending->flat)
+		pfree(pending->flat);
+	else
+		matrix_flat_plan_free(&pending->plan);
+	pfree(pending);
+}
+
+/* The flat value, built by way of arrays that are gone afterwards. */
+static FlatMatrix *
+build_flat(MatrixState *state)
+{
+	MemoryContext scratch = AllocSetContextCreate(CurrentMemoryContext, "innocity matrix flatten", ALLOCSET_DEFAULT_SIZES);
+	MemoryContext old = MemoryContextSwitchTo(scratch);
 	MatrixData	data;
+	FlatMatrix *flat;
 
-	if (state->flat && state->flat_version == state_version(state))
-		return VARSIZE(state->flat);
-	if (state->flat)
-		pfree(state->flat);
-	state->flat = NULL;
-
-	scratch = AllocSetContextCreate(CurrentMemoryContext, "innocity matrix flatten", ALLOCSET_DEFAULT_SIZES);
-	old = MemoryContextSwitchTo(scratch);
 	if (state->builder)
 		matrix_builder_data(state->builder, &data);
 	else
@@ -179,22 +188,49 @@ state_flat_size(ExpandedObjectHeader *header)
 		data.view.kind = state->kind;
 		matrix_log_data(&state->log, &data);
 	}
-	MemoryContextSwitchTo(header->eoh_context);
-	state->flat = matrix_data_build(&data);
-	state->flat_version = state_version(state);
 	MemoryContextSwitchTo(old);
+	flat = matrix_data_build(&data);
 	MemoryContextDelete(scratch);
-	return VARSIZE(state->flat);
+	return flat;
+}
+
+static Size
+state_flat_size(ExpandedObjectHeader *header)
+{
+	MatrixState *state = (MatrixState *) header;
+	MemoryContext old;
+	MatrixPending made = {0};
+
+	if (state->pending == NULL || state->pending->version != state_version(state))
+	{
+		forget_pending(state);
+		old = MemoryContextSwitchTo(header->eoh_context);
+		if (state->builder == NULL || !matrix_builder_plan(state->builder, &made.plan))
+			made.flat = build_flat(state);
+		/* After the builder's log is empty. */
+		made.version = state_version(state);
+		state->pending = palloc(sizeof(MatrixPending));
+		*state->pending = made;
+		MemoryContextSwitchTo(old);
+	}
+	return state->pending->flat ? VARSIZE(state->pending->flat) : state->pending->plan.size;
 }
 
 static void
 state_flatten_into(ExpandedObjectHeader *header, void *result, Size size)
 {
 	MatrixState *state = (MatrixState *) header;
+	MatrixPending *pending = state->pending;
 
-	Assert(state->flat && VARSIZE(state->flat) == size);
-	memcpy(result, state->flat, size);
+	Assert(pending && pending->version == state_version(state));
+	Assert(size == (pending->flat ? VARSIZE(pending->flat) : pending->plan.size));
+	if (pending->flat)
+		memcpy(result, pending->flat, size);
+	else
+	{
+		large_prepare(result, size);
+		matrix_cells_flatten(state->builder->cells, &pending->plan, state->type, result);
+	}
 	/* Handed out; a second copy would only take memory. */
-	pfree(state->flat);
-	state->flat = NULL;
+	forget_pending(state);
 }

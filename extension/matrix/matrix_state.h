@@ -17,6 +17,14 @@
 
 #include "utils/expandeddatum.h"
 
+/* Made by the flat-size call for the flatten call that follows; good while nothing has changed. */
+typedef struct MatrixPending
+{
+	uint64		version;
+	FlatMatrix *flat;			/* NULL: to be written by the plan, out of the builder */
+	MatrixFlatPlan plan;
+} MatrixPending;
+
 /* With many groups each line of memory is a wait: what a row touches stands together, and the whole takes 128 bytes. */
 typedef struct MatrixState
 {
@@ -25,9 +33,7 @@ typedef struct MatrixState
 	MatrixBuilder *builder;		/* NULL while the log holds everything */
 	MatrixType	type;
 	MatrixKind	kind;
-	/* Made by the flat-size call for the flatten call that follows; good while nothing has changed. */
-	FlatMatrix *flat;
-	uint64		flat_version;
+	MatrixPending *pending;		/* NULL: nothing */
 } MatrixState;
 
 StaticAssertDecl(sizeof(MatrixState) <= 128, "a small state is larger than meant");

@@ -110,6 +110,25 @@ FROM (SELECT i, i % 9 AS r, i / 9 % 9 AS s, (i % 7) * 0.1 AS value FROM generate
 SELECT is((SELECT activity_matrix_agg(region, sector, value ORDER BY i, value DESC) FROM outgrown),
           (SELECT sum(m) FROM (SELECT activity_matrix_agg(region, sector, value) AS m FROM outgrown GROUP BY region, sector) x), 'a dense store with fractions that is outgrown');
 
+-- A dense store of whole numbers is written out directly: what cancelled out leaves no cell, and no code without one.
+CREATE TABLE whole AS SELECT i, ('x:R' || r)::region_code AS region, ('cluster:S' || s)::sector_code AS sector,
+    CASE WHEN (r = 7 OR s = 3 OR r * s = 12) AND i > 6000 THEN -1 ELSE 1 END * (1 + r * s % 10) AS value
+FROM (SELECT i, (i - 1) % 100 AS r, (i - 1) / 100 % 60 AS s FROM generate_series(1, 12000) i) x;
+SELECT results_eq('SELECT c.* FROM (SELECT activity_matrix_agg(region, sector, value) AS m FROM whole) x, cells(m) c',
+    'SELECT region, sector, sum(value)::float8 FROM whole GROUP BY 1, 2 HAVING sum(value) <> 0 ORDER BY 1, 2', 'cells that cancelled out');
+SELECT is(m + d - d, m, 'the same bytes by way of fractions')
+FROM (SELECT activity_matrix_agg(region, sector, value) AS m, activity_matrix_agg(region, sector, value::float8 / 10) AS d FROM whole) x;
+SELECT is((array_agg(m ORDER BY i DESC))[1], (SELECT activity_matrix_agg(region, sector, value) FROM whole),
+    'a running window over a dense store, written out after each row')
+FROM (SELECT i, activity_matrix_agg(region, sector, value) OVER (ORDER BY i) AS m FROM whole OFFSET 0) x WHERE i > 11990;
+SELECT is(count(*) FILTER (WHERE total(m) <> t), 0::bigint, 'of which each is the sum so far')
+FROM (SELECT i, activity_matrix_agg(region, sector, value) OVER (ORDER BY i) AS m, sum(value) OVER (ORDER BY i) AS t FROM whole) x WHERE i % 50 = 0;
+SELECT throws_like($$SELECT activity_matrix_agg(('x:R' || r)::region_code, ('ksic' || 9 + s % 2 || ':' || 10 + s / 2)::sector_code, 1)
+                     FROM generate_series(1, 100) r, generate_series(0, 47) s$$,
+    'cannot put codes of different editions into one activity_matrix', 'mixed editions in a dense store');
+SELECT throws_ok($$SELECT sum(m) FROM (SELECT activity_matrix_agg(region, sector, 1) * 3e300 AS m FROM whole) x, generate_series(1, 2)$$, '22003',
+    'value out of range for activity_matrix', 'cells too large in a dense store');
+
 -- Many groups in one context, hashed and sorted; spilling.
 CREATE TABLE grouped AS SELECT i % 3000 AS g, activity_matrix_agg(region, sector, value) AS m FROM fact GROUP BY 1;
 SET enable_hashagg = off;
