@@ -76,3 +76,22 @@ SELECT to_array(r), sectors_a(r), sectors_b(r) FROM stored ORDER BY id;
 SELECT sector_matrix_from_array('{26}', '{26,35111}', '{{1,0.25}}') = r FROM stored WHERE id = 1;
 SELECT sector_matrix_from_array('{26}', '{26,35111}', '{{1}}');
 SELECT sector_matrix_from_array('{26}', '{NULL}', '{{1}}');
+
+-- JSON and back: all but remainders. The text forms take the documents as well.
+SELECT id, m::json::activity_matrix AS m, to_jsonb(m)::activity_matrix = m AS same, to_jsonb(r)::sector_matrix = r AS same, p::json::sector_profile AS p FROM stored ORDER BY id;
+SELECT '{"kind":"ratio","cells":{"46170":{"26":1.5}},"sectors":["35111"],"regions":["46"]}'::activity_matrix, '{"ksic9:36": 2, 26 : 1}'::sector_profile,
+       '{"46110":{"26":5}}'::activity_matrix, '{"kind":"quantity","regions":["46"],"sectors":[],"cells":{}}'::activity_matrix AS empty;
+SELECT '{"kind":"stock","cells":{}}'::activity_matrix;
+SELECT '{"kind":"ratio"}'::activity_matrix;
+SELECT '{"kind":"ratio","cells":{},"cells":{}}'::activity_matrix;
+SELECT '{"cells":{"46":{"26":null}},"regions":["47"],"kind":"ratio"}'::activity_matrix AS any_order;
+SELECT '{"cells":{"46":{"26":1}}}'::activity_matrix;
+SELECT '{"cells":{"kind":{"26":1}}}'::activity_matrix;
+SELECT '{"kind":"ratio","rows":["26"],"columns":["27"],"cells":{}}'::activity_matrix;
+SELECT '{"kind":"ratio","rows":["26"],"columns":["나주"],"cells":{}}'::sector_matrix;
+SELECT '{"kind":"ratio","rows":["26",],"cells":{}}'::sector_matrix;
+SELECT '{"4\u0036":{"26":5}}'::activity_matrix;
+SELECT '{"46:{"26":5}}'::activity_matrix;
+SELECT '{"46"}'::activity_matrix;
+SELECT 'ratio {"kind":"ratio","cells":{}}'::activity_matrix;
+SELECT '[1, 2]'::json::activity_matrix;

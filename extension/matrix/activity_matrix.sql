@@ -275,6 +275,12 @@ COMMENT ON FUNCTION activity_matrix_to_json(activity_matrix) IS
 CREATE CAST (activity_matrix AS json) WITH FUNCTION activity_matrix_to_json(activity_matrix);
 COMMENT ON CAST (activity_matrix AS json) IS 'Also used by to_json() and to_jsonb().';
 
+CREATE CAST (json AS activity_matrix) WITH INOUT;
+COMMENT ON CAST (json AS activity_matrix) IS 'The way back from what the cast to json gives.';
+
+CREATE CAST (jsonb AS activity_matrix) WITH INOUT;
+COMMENT ON CAST (jsonb AS activity_matrix) IS 'The way back from what to_jsonb() gives.';
+
 -- Arrays, and regions that change.
 
 CREATE FUNCTION to_array(matrix activity_matrix) RETURNS float8[]

@@ -78,6 +78,20 @@ sink_cell(void *arg, int64_t col, const double *part, int nparts, bool null_valu
 		matrix_builder_list_col(&state->builder, col);
 }
 
+static void
+sink_list(void *arg, bool is_row, int64_t code)
+{
+	ParseState *state = arg;
+
+	/* A quantity lists what has a cell, whatever a document says. */
+	if (state->builder.kind != MATRIX_RATIO)
+		return;
+	if (is_row)
+		matrix_builder_list_row(&state->builder, code);
+	else
+		matrix_builder_list_col(&state->builder, code);
+}
+
 static inline int
 cmp_place(const MatrixTriple *x, const MatrixTriple *y)
 {
@@ -154,7 +168,7 @@ matrix_in(PG_FUNCTION_ARGS, MatrixType type)
 {
 	char	   *str = PG_GETARG_CSTRING(0);
 	ParseState	state = {0};
-	MatrixSink	sink = {.ratio = sink_ratio,.row = sink_row,.cell = sink_cell,.state = &state};
+	MatrixSink	sink = {.ratio = sink_ratio,.row = sink_row,.cell = sink_cell,.list = sink_list,.state = &state};
 	MatrixParseError error;
 	MatrixData	data;
 	char	   *place;

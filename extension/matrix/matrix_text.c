@@ -3,7 +3,7 @@
  *	  Parser of the text form of the matrix types; see matrix_text.h.
  *
  * One pass, left to right, no allocation. A key is everything up to the last colon before the next comma or brace, since codes
- * contain colons themselves (ksic9:36).
+ * contain colons themselves (ksic9:36), or what stands in double quotes before a colon.
  */
 #include "matrix/matrix_text.h"
 
@@ -67,16 +67,52 @@ take(Parser *parser, char c)
 	return false;
 }
 
+/* What stands in double quotes from here on. Neither codes nor the words of a document need escapes. */
+static bool
+parse_string(Parser *parser, const char **start, size_t *length)
+{
+	if (!take(parser, '"'))
+		return fail_expected(parser, "a double quote");
+	*start = parser->at;
+	while (parser->at < parser->end && *parser->at != '"' && *parser->at != '\\')
+		parser->at++;
+	*length = parser->at - *start;
+	if (!take(parser, '"'))
+		return fail_expected(parser, "a closing quote");
+	return true;
+}
+
+static bool
+parse_code(Parser *parser, CodeKind kind, const char *start, size_t length, int64_t *code)
+{
+	CodeParseError code_error;
+	char		detail[sizeof(parser->error->detail)];
+
+	if (code_parse(kind, start, length, code, &code_error))
+		return true;
+	snprintf(detail, sizeof(detail), "No %s code at position %zu. %s",
+			 kind == CODE_REGION ? "region" : "sector", (size_t) (start - parser->str) + 1, code_error.detail);
+	return fail(parser, start, detail, code_error.hint);
+}
+
 static bool
 parse_key(Parser *parser, CodeKind kind, int64_t *code)
 {
 	const char *start;
 	const char *colon = NULL;
 	const char *stop;
-	CodeParseError code_error;
+	size_t		length;
 
 	skip_space(parser);
 	start = parser->at;
+	if (start < parser->end && *start == '"')
+	{
+		if (!parse_string(parser, &start, &length))
+			return false;
+		if (!take(parser, ':'))
+			return fail_expected(parser, "a colon");
+		return parse_code(parser, kind, start, length, code);
+	}
 	for (stop = start; stop < parser->end && *stop != ',' && *stop != '{' && *stop != '}'; stop++)
 		if (*stop == ':')
 			colon = stop;
@@ -86,15 +122,7 @@ parse_key(Parser *parser, CodeKind kind, int64_t *code)
 	parser->at = colon + 1;
 	while (colon > start && (colon[-1] == ' ' || colon[-1] == '\t' || colon[-1] == '\n' || colon[-1] == '\r'))
 		colon--;
-	if (!code_parse(kind, start, colon - start, code, &code_error))
-	{
-		char		detail[sizeof(parser->error->detail)];
-
-		snprintf(detail, sizeof(detail), "No %s code at position %zu. %s",
-				 kind == CODE_REGION ? "region" : "sector", (size_t) (start - parser->str) + 1, code_error.detail);
-		return fail(parser, start, detail, code_error.hint);
-	}
-	return true;
+	return parse_code(parser, kind, start, colon - start, code);
 }
 
 static inline bool
@@ -237,12 +265,190 @@ parse_row(Parser *parser)
 	return true;
 }
 
+/* Rows of cells, after the opening brace, with the closing one. */
+static bool
+parse_rows(Parser *parser, CodeKind row_kind)
+{
+	int64_t		row;
+
+	if (take(parser, '}'))
+		return true;
+	do
+	{
+		if (!parse_key(parser, row_kind, &row))
+			return false;
+		if (!take(parser, '{'))
+			return fail_expected(parser, "an opening brace");
+		parser->sink->row(parser->sink->state, row);
+		if (!parse_row(parser))
+			return false;
+	} while (take(parser, ','));
+	if (!take(parser, '}'))
+		return fail_expected(parser, "a comma or a closing brace");
+	return true;
+}
+
+static inline bool
+is_word(const char *start, size_t length, const char *word)
+{
+	return length == strlen(word) && memcmp(start, word, length) == 0;
+}
+
+/* The members of a document; no code is called so. */
+typedef enum Member
+{
+	MEMBER_KIND,
+	MEMBER_ROWS,
+	MEMBER_COLS,
+	MEMBER_CELLS,
+	MEMBER_NONE
+} Member;
+
+static const char *const member_name[2][MEMBER_NONE] = {
+	[CODE_SECTOR] = {"kind", "rows", "columns", "cells"},
+	[CODE_REGION] = {"kind", "regions", "sectors", "cells"}
+};
+
+static Member
+find_member(CodeKind row_kind, const char *start, size_t length)
+{
+	Member		member = MEMBER_KIND;
+
+	while (member < MEMBER_NONE && !is_word(start, length, member_name[row_kind][member]))
+		member++;
+	return member;
+}
+
+/* Does the name of a member and a colon follow? Nothing is taken. */
+static bool
+at_document(Parser *parser, CodeKind row_kind)
+{
+	Parser		ahead = *parser;
+	const char *start;
+	size_t		length;
+
+	skip_space(&ahead);
+	return ahead.at < ahead.end && *ahead.at == '"' && parse_string(&ahead, &start, &length) && take(&ahead, ':') &&
+		find_member(row_kind, start, length) != MEMBER_NONE;
+}
+
+/* Looks ahead for the kind, which decides what cells can be and may come after them. */
+static bool
+find_kind(Parser *parser)
+{
+	Parser		ahead = *parser;
+	int			depth = 0;
+	const char *start;
+	size_t		length;
+
+	while (ahead.at < ahead.end && depth >= 0)
+	{
+		if (*ahead.at != '"')
+		{
+			depth += (*ahead.at == '{' || *ahead.at == '[') - (*ahead.at == '}' || *ahead.at == ']');
+			ahead.at++;
+			continue;
+		}
+		if (!parse_string(&ahead, &start, &length))
+			return false;
+		if (depth == 0 && is_word(start, length, "kind") && take(&ahead, ':'))
+		{
+			if (!parse_string(&ahead, &start, &length))
+				return false;
+			parser->ratio = is_word(start, length, "ratio");
+			if (parser->ratio)
+				parser->sink->ratio(parser->sink->state);
+			else if (!is_word(start, length, "quantity"))
+				return fail(parser, start, "The kind is neither \"quantity\" nor \"ratio\".", "");
+			return true;
+		}
+	}
+	return fail(parser, parser->at, "The document has no \"kind\".", "");
+}
+
+/* A list of codes. */
+static bool
+parse_list(Parser *parser, CodeKind kind, bool is_row)
+{
+	const char *start;
+	size_t		length;
+	int64_t		code;
+
+	if (!take(parser, '['))
+		return fail_expected(parser, "an opening bracket");
+	if (take(parser, ']'))
+		return true;
+	do
+	{
+		if (!parse_string(parser, &start, &length) || !parse_code(parser, kind, start, length, &code))
+			return false;
+		parser->sink->list(parser->sink->state, is_row, code);
+	} while (take(parser, ','));
+	if (!take(parser, ']'))
+		return fail_expected(parser, "a comma or a closing bracket");
+	return true;
+}
+
+/* A JSON document after its opening brace, with the closing one. */
+static bool
+parse_document(Parser *parser, CodeKind row_kind)
+{
+	bool		seen[MEMBER_NONE] = {false};
+	const char *start;
+	size_t		length;
+
+	if (!find_kind(parser))
+		return false;
+	do
+	{
+		Member		member;
+		bool		good = true;
+
+		if (!parse_string(parser, &start, &length))
+			return false;
+		if (!take(parser, ':'))
+			return fail_expected(parser, "a colon");
+		member = find_member(row_kind, start, length);
+		if (member == MEMBER_NONE || seen[member])
+		{
+			const char *const *name = member_name[row_kind];
+			char		detail[sizeof(parser->error->detail)];
+
+			snprintf(detail, sizeof(detail), "Expected \"%s\", \"%s\", \"%s\" or \"%s\", each once, at position %zu.",
+					 name[MEMBER_KIND], name[MEMBER_ROWS], name[MEMBER_COLS], name[MEMBER_CELLS], (size_t) (start - parser->str));
+			return fail(parser, start, detail, "");
+		}
+		seen[member] = true;
+		switch (member)
+		{
+			case MEMBER_KIND:
+				good = parse_string(parser, &start, &length);
+				break;
+			case MEMBER_ROWS:
+			case MEMBER_COLS:
+				good = parse_list(parser, member == MEMBER_ROWS ? row_kind : CODE_SECTOR, member == MEMBER_ROWS);
+				break;
+			case MEMBER_CELLS:
+				good = take(parser, '{') ? parse_rows(parser, row_kind) : fail_expected(parser, "an opening brace");
+				break;
+			case MEMBER_NONE:
+				break;
+		}
+		if (!good)
+			return false;
+	} while (take(parser, ','));
+	if (!take(parser, '}'))
+		return fail_expected(parser, "a comma or a closing brace");
+	if (!seen[MEMBER_CELLS])
+		return fail(parser, parser->at, "The document has no \"cells\".", "");
+	return true;
+}
+
 bool
 matrix_text_parse(const char *str, size_t len, bool nested, CodeKind row_kind, double limit,
 				  const MatrixSink *sink, MatrixParseError *error)
 {
 	Parser		parser = {.str = str,.end = str + len,.at = str,.limit = limit,.sink = sink,.error = error};
-	int64_t		row;
 
 	skip_space(&parser);
 	if (nested && parser.end - parser.at >= 5 && memcmp(parser.at, "ratio", 5) == 0)
@@ -259,21 +465,13 @@ matrix_text_parse(const char *str, size_t len, bool nested, CodeKind row_kind, d
 		if (!parse_row(&parser))
 			return false;
 	}
-	else if (!take(&parser, '}'))
+	else if (!parser.ratio && at_document(&parser, row_kind))
 	{
-		do
-		{
-			if (!parse_key(&parser, row_kind, &row))
-				return false;
-			if (!take(&parser, '{'))
-				return fail_expected(&parser, "an opening brace");
-			sink->row(sink->state, row);
-			if (!parse_row(&parser))
-				return false;
-		} while (take(&parser, ','));
-		if (!take(&parser, '}'))
-			return fail_expected(&parser, "a comma or a closing brace");
+		if (!parse_document(&parser, row_kind))
+			return false;
 	}
+	else if (!parse_rows(&parser, row_kind))
+		return false;
 	skip_space(&parser);
 	if (parser.at < parser.end)
 		return fail_expected(&parser, "nothing more");

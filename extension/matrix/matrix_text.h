@@ -9,6 +9,10 @@
  *
  * Codes come in any order on input and ascending on output; white space is free. A zero lists its codes in a ratio and is
  * nothing in a quantity. A number whose exact value is no float8 is a sum, largest part first: 0.1+5.551115123125783e-18.
+ *
+ * Input also takes what the casts to json give: codes in double quotes, and
+ *	{"kind":"ratio","regions":["46110"],"sectors":["26"],"cells":{"46110":{"26":1.5}}}
+ * in any order, with "rows" and "columns" for a sector_matrix; the two lists may be left out.
  */
 #ifndef INNOCITY_MATRIX_TEXT_H
 #define INNOCITY_MATRIX_TEXT_H
@@ -19,13 +23,14 @@
 
 #include "code/code.h"
 
-/* What the parser found: called for each row before its cells, for each cell, and at the end of each row. */
+/* What the parser found: called for each row before its cells, for each cell, and for each code of a JSON document's two lists. */
 typedef struct MatrixSink
 {
 	void		(*ratio) (void *state);
 	void		(*row) (void *state, int64_t row);
 	/* The parts of the cell's exact value; null_value: NULL, no parts. */
 	void		(*cell) (void *state, int64_t col, const double *part, int nparts, bool null_value);
+	void		(*list) (void *state, bool is_row, int64_t code);
 	void	   *state;
 } MatrixSink;
 

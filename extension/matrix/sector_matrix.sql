@@ -245,6 +245,12 @@ COMMENT ON FUNCTION sector_matrix_to_json(sector_matrix) IS
 CREATE CAST (sector_matrix AS json) WITH FUNCTION sector_matrix_to_json(sector_matrix);
 COMMENT ON CAST (sector_matrix AS json) IS 'Also used by to_json() and to_jsonb().';
 
+CREATE CAST (json AS sector_matrix) WITH INOUT;
+COMMENT ON CAST (json AS sector_matrix) IS 'The way back from what the cast to json gives.';
+
+CREATE CAST (jsonb AS sector_matrix) WITH INOUT;
+COMMENT ON CAST (jsonb AS sector_matrix) IS 'The way back from what to_jsonb() gives.';
+
 -- Arrays.
 
 CREATE FUNCTION to_array(matrix sector_matrix) RETURNS float8[]

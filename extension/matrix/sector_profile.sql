@@ -220,3 +220,9 @@ COMMENT ON FUNCTION sector_profile_to_json(sector_profile) IS
 
 CREATE CAST (sector_profile AS json) WITH FUNCTION sector_profile_to_json(sector_profile);
 COMMENT ON CAST (sector_profile AS json) IS 'Also used by to_json() and to_jsonb().';
+
+CREATE CAST (json AS sector_profile) WITH INOUT;
+COMMENT ON CAST (json AS sector_profile) IS 'The way back from what the cast to json gives.';
+
+CREATE CAST (jsonb AS sector_profile) WITH INOUT;
+COMMENT ON CAST (jsonb AS sector_profile) IS 'The way back from what to_jsonb() gives.';

@@ -73,13 +73,19 @@ see_cell(void *state, int64_t col, const double *part, int nparts, bool null_val
 		CHECK(a[i] != 0 && a[i - 1] + a[i] == a[i - 1]);
 }
 
+static void
+see_list(void *state, bool is_row, int64_t code)
+{
+	CHECK(code_is_valid(is_row ? ((Seen *) state)->row_kind : CODE_SECTOR, code));
+}
+
 int			LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	Seen		seen = {0};
-	MatrixSink	sink = {.ratio = see_ratio,.row = see_row,.cell = see_cell,.state = &seen};
+	MatrixSink	sink = {.ratio = see_ratio,.row = see_row,.cell = see_cell,.list = see_list,.state = &seen};
 	MatrixParseError error;
 	char	   *text;
 

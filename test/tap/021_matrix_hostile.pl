@@ -15,6 +15,8 @@ INSERT INTO good VALUES
   ('activity_matrix', 'ratio {46170:{35111:null, 26:1.5, 10:0}, 46:{}}'),
   ('activity_matrix', '{x:A:{26:1}, x:B:{27:1}, x:C:{28:1}, x:D:{29:0.3-1e-17}}'),
   ('sector_matrix', 'ratio {26:{26:1, 35111:0.25}, 27:{26:null}, ksic9:36:{group:DE:1e-300}}'),
+  ('activity_matrix', '{"kind":"ratio","regions":["46110","46"],"sectors":["26"],"cells":{"46110":{"26":null}}}'),
+  ('sector_matrix', '{"kind":"quantity","rows":["26"],"columns":["27"],"cells":{"26":{"27":1.5}}}'),
   ('sector_profile', '{26:0.3, 35111:0.7+1e-19}');
 -- Each accepted value must survive both ways unchanged; the probe is by type.
 CREATE FUNCTION try_text(type text, literal text) RETURNS text LANGUAGE plpgsql AS $$
@@ -48,7 +50,7 @@ my %outcome;
 
 # Text: bytes changed, dropped, doubled and swapped.
 my @good = map { [ split /\|/, $_, 2 ] } split /\n/, $node->safe_psql('postgres', 'SELECT * FROM good');
-my @pieces = ('{', '}', ':', ',', ' ', '0', '9', '-', '+', 'e', '.', 'null', 'ratio ', '~', 'ksic9', 'x', '1e308', '1e-330', "'", '"', '\\', 'é', '나');
+my @pieces = ('{', '}', ':', ',', ' ', '0', '9', '-', '+', 'e', '.', 'null', 'ratio ', '~', 'ksic9', 'x', '1e308', '1e-330', "'", '"', '[', ']', '"kind"', '"cells"', '\\', 'é', '나');
 my @calls;
 foreach my $round (1 .. 1500)
 {
