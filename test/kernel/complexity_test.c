@@ -12,7 +12,7 @@
 
 #include "indicator/complexity.h"
 
-/* Seen on x86-64 and, emulated, on arm64. */
+/* Seen on x86-64 and, emulated, on arm64 and s390x, which is big-endian. */
 #define EVERY_MACHINE	UINT64_C(0x5d2287c6bae1d004)
 
 static void
