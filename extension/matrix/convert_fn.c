@@ -17,27 +17,47 @@
 /* At most this many codes without a row are named. */
 #define MISSING_NAMED	5
 
-/* Checks a bridge, and prepares the split of each of its rows. */
-static MatrixSplit *
-prepare_bridge(const MatrixView *bridge)
+/* A bridge, and the splits of those of its rows that were asked for. */
+typedef struct Bridge
 {
-	MatrixSplit *split = palloc(((Size) bridge->nrows + 1) * sizeof(MatrixSplit));
+	MatrixView	view;
+	MatrixSplit **split;
+} Bridge;
 
-	for (int i = 0; i < bridge->nrows; i++)
+/* Opens a bridge and checks its shares. */
+static void
+open_bridge(Datum matrix, Bridge *bridge)
+{
+	MatrixView *view = &bridge->view;
+
+	sector_matrix_view(matrix, view);
+	for (int i = 0; i < view->nrows; i++)
 	{
 		CHECK_FOR_INTERRUPTS();
-		for (int64 c = bridge->row_start[i]; c < bridge->row_start[i + 1]; c++)
-			if (!(bridge->value[c] > 0))
+		for (int64 c = view->row_start[i]; c < view->row_start[i + 1]; c++)
+			if (!(view->value[c] > 0))
 				ereport(ERROR,
 						(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 						 errmsg("shares of a bridge must be positive"),
 						 errdetail("The share at %s is %g.",
-								   matrix_place(MATRIX_SECTOR, bridge->rows[i], bridge->cols[bridge->col[c]]), bridge->value[c]),
+								   matrix_place(MATRIX_SECTOR, view->rows[i], view->cols[view->col[c]]), view->value[c]),
 						 errhint("Leave out pairs that do not correspond.")));
-		matrix_split_init(&split[i], &bridge->value[bridge->row_start[i]],
-						  (int) (bridge->row_start[i + 1] - bridge->row_start[i]));
 	}
-	return split;
+	bridge->split = palloc0(((Size) view->nrows + 1) * sizeof(MatrixSplit *));
+}
+
+static MatrixSplit *
+split_of_row(Bridge *bridge, int row)
+{
+	const MatrixView *view = &bridge->view;
+
+	if (bridge->split[row] == NULL)
+	{
+		bridge->split[row] = palloc(sizeof(MatrixSplit));
+		matrix_split_init(bridge->split[row], &view->value[view->row_start[row]],
+						  (int) (view->row_start[row + 1] - view->row_start[row]));
+	}
+	return bridge->split[row];
 }
 
 /* The bridge row of each of n sectors; error naming those that have none. */
@@ -76,17 +96,19 @@ find_bridge_rows(const int64 *sectors, int n, const MatrixView *bridge)
 
 /* Adds x, split over the shares of one bridge row. */
 static void
-add_split(MatrixBuilder *builder, int64 row, double x, const MatrixView *bridge, int at, MatrixSplit *split)
+add_split(MatrixBuilder *builder, int64 row, double x, Bridge *bridge, int at)
 {
-	int64		first = bridge->row_start[at];
+	const int64 *cols = bridge->view.cols;
+	const int32 *target = &bridge->view.col[bridge->view.row_start[at]];
+	MatrixSplit *split = split_of_row(bridge, at);
 	double	   *part;
 	int			nrest = matrix_split(split, x, &part);
 
 	for (int k = 0; k < split->n; k++)
 		if (k != split->largest)
-			matrix_builder_add(builder, row, bridge->cols[bridge->col[first + k]], part[k]);
+			matrix_builder_add(builder, row, cols[target[k]], part[k]);
 	for (int k = 0; k < nrest; k++)
-		matrix_builder_add(builder, row, bridge->cols[bridge->col[first + split->largest]], split->rest[k]);
+		matrix_builder_add(builder, row, cols[target[split->largest]], split->rest[k]);
 }
 
 /* Room for the parts of a row's sector while those of the column's are made: both may be of the same bridge row. */
@@ -98,10 +120,11 @@ typedef struct PairScratch
 
 /* Adds x, split over the shares of two bridge rows, one after the other. */
 static void
-add_split_pair(MatrixBuilder *builder, double x, const MatrixView *bridge, int row_at, int col_at, MatrixSplit *split, PairScratch *scratch)
+add_split_pair(MatrixBuilder *builder, double x, Bridge *bridge, int row_at, int col_at, PairScratch *scratch)
 {
-	MatrixSplit *rows = &split[row_at];
-	const int32 *target = &bridge->col[bridge->row_start[row_at]];
+	const int64 *cols = bridge->view.cols;
+	const int32 *target = &bridge->view.col[bridge->view.row_start[row_at]];
+	MatrixSplit *rows = split_of_row(bridge, row_at);
 	double	   *part;
 	int			nrest = matrix_split(rows, x, &part);
 	int			n = 0;
@@ -109,16 +132,16 @@ add_split_pair(MatrixBuilder *builder, double x, const MatrixView *bridge, int r
 	for (int k = 0; k < rows->n; k++)
 		if (k != rows->largest)
 		{
-			scratch->code[n] = bridge->cols[target[k]];
+			scratch->code[n] = cols[target[k]];
 			scratch->part[n++] = part[k];
 		}
 	for (int k = 0; k < nrest; k++)
 	{
-		scratch->code[n] = bridge->cols[target[rows->largest]];
+		scratch->code[n] = cols[target[rows->largest]];
 		scratch->part[n++] = rows->rest[k];
 	}
 	for (int k = 0; k < n; k++)
-		add_split(builder, scratch->code[k], scratch->part[k], bridge, col_at, &split[col_at]);
+		add_split(builder, scratch->code[k], scratch->part[k], bridge, col_at);
 }
 
 static Datum
@@ -126,8 +149,7 @@ convert(FunctionCallInfo fcinfo, MatrixType type)
 {
 	MatrixData	data;
 	const MatrixView *view = &data.view;
-	MatrixView	bridge;
-	MatrixSplit *split;
+	Bridge		bridge;
 	int		   *bridge_row;
 	int		   *bridge_row_of_row = NULL;
 	PairScratch scratch = {0};
@@ -135,19 +157,18 @@ convert(FunctionCallInfo fcinfo, MatrixType type)
 	int64		next_rest = 0;
 
 	matrix_data_open(PG_GETARG_DATUM(0), type, &data);
-	sector_matrix_view(PG_GETARG_DATUM(1), &bridge);
 	if (view->kind == MATRIX_RATIO)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("cannot convert a ratio"),
 				 errhint("Convert the quantities, then compute the ratio anew.")));
-	split = prepare_bridge(&bridge);
-	bridge_row = find_bridge_rows(view->cols, view->ncols, &bridge);
+	open_bridge(PG_GETARG_DATUM(1), &bridge);
+	bridge_row = find_bridge_rows(view->cols, view->ncols, &bridge.view);
 	if (type == MATRIX_SECTOR)
 	{
-		Size		most = (Size) bridge.ncols + EXACT_SUM_CANONICAL;
+		Size		most = (Size) bridge.view.ncols + EXACT_SUM_CANONICAL;
 
-		bridge_row_of_row = find_bridge_rows(view->rows, view->nrows, &bridge);
+		bridge_row_of_row = find_bridge_rows(view->rows, view->nrows, &bridge.view);
 		scratch.code = palloc(most * sizeof(int64));
 		scratch.part = palloc(most * sizeof(double));
 	}
@@ -163,9 +184,9 @@ convert(FunctionCallInfo fcinfo, MatrixType type)
 			for (;;)
 			{
 				if (type == MATRIX_SECTOR)
-					add_split_pair(&builder, component, &bridge, bridge_row_of_row[i], at, split, &scratch);
+					add_split_pair(&builder, component, &bridge, bridge_row_of_row[i], at, &scratch);
 				else
-					add_split(&builder, view->rows[i], component, &bridge, at, &split[at]);
+					add_split(&builder, view->rows[i], component, &bridge, at);
 				if (next_rest == data.nrest || data.rest_cell[next_rest] != c)
 					break;
 				component = data.rest[next_rest++];

@@ -78,7 +78,7 @@ read_recodings(FunctionCallInfo fcinfo, int *n)
 	Datum	   *old_code = array_elements(old_array, ARR_ELEMTYPE(old_array), &nold);
 	Datum	   *new_code = array_elements(new_array, ARR_ELEMTYPE(new_array), &nnew);
 	Datum	   *share = NULL;
-	Recoding   *recoding = palloc(((Size) nold + 1) * sizeof(Recoding));
+	Recoding   *recoding = palloc_extended(((Size) nold + 1) * sizeof(Recoding), MCXT_ALLOC_HUGE);
 
 	if (nold != nnew)
 		refuse_arrays(psprintf("There are %d old and %d new codes.", nold, nnew));
