@@ -104,9 +104,9 @@ FROM (VALUES (60, 2, 3), (6000, 5, 7), (6000, 40, 30), (8000, 900, 900)) v(rows,
 -- Fractions in a dense store that becomes a sparse one, cells of which hold nothing but what was rounded away at that moment.
 CREATE TABLE outgrown AS
 SELECT i, ('x:R' || r)::region_code AS region, ('cluster:S' || s)::sector_code AS sector, value
-FROM (SELECT i, i % 9 AS r, i / 9 % 9 AS s, (i % 7) * 0.1 AS value FROM generate_series(1, 6000) i
-      UNION ALL SELECT 6000 + i, i % 9, 50, x FROM generate_series(1, 300) i, (VALUES (1e30::float8), (0.1), (-1e30)) v(x)
-      UNION ALL SELECT 7000 + i, 100 + i, 100 + i, i * 0.1 FROM generate_series(1, 9000) i) x;
+FROM (SELECT i, i % 40 AS r, i / 40 % 40 AS s, (i % 7) * 0.1 AS value FROM generate_series(1, 8000) i
+      UNION ALL SELECT 8000 + i, i % 9, 50, x FROM generate_series(1, 300) i, (VALUES (1e30::float8), (0.1), (-1e30)) v(x)
+      UNION ALL SELECT 9000 + i, 100 + i, 100 + i, i * 0.1 FROM generate_series(1, 9000) i) x;
 SELECT is((SELECT activity_matrix_agg(region, sector, value ORDER BY i, value DESC) FROM outgrown),
           (SELECT sum(m) FROM (SELECT activity_matrix_agg(region, sector, value) AS m FROM outgrown GROUP BY region, sector) x), 'a dense store with fractions that is outgrown');
 
