@@ -67,6 +67,16 @@ matrix_refuse_value(MatrixType type, int64 row, int64 col, double value)
 }
 
 void
+matrix_refuse_form(MatrixType type, const char *form)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+			 errmsg("%s form of %s is too large", form, matrix_type_name(type)),
+			 errdetail("It would take more than 1 GB, which the stored value does not."),
+			 errhint("Keep a matrix for each part, so that a dump can hold it; slice() cuts one.")));
+}
+
+void
 matrix_append_number(StringInfo buf, double value)
 {
 	enlargeStringInfo(buf, DOUBLE_SHORTEST_DECIMAL_LEN);

@@ -25,6 +25,7 @@
 #include "matrix/matrix.h"
 
 #include "lib/stringinfo.h"
+#include "utils/memutils.h"
 
 #include "base/exactsum.h"
 
@@ -135,6 +136,12 @@ extern char *matrix_place(MatrixType type, int64 row, int64 col);
 
 /* Refuses a value that no exact sum can take: 22023 if it is not finite, 22003 if it is too large. */
 extern void matrix_refuse_value(MatrixType type, int64 row, int64 col, double value) pg_attribute_noreturn();
+
+/* A form to send or print ends below this many bytes; the last cell may take some more. */
+#define MATRIX_FORM_MAX	(MaxAllocSize - 64 * 1024)
+
+/* Refuses a form that passes it: 54000. */
+extern void matrix_refuse_form(MatrixType type, const char *form) pg_attribute_noreturn();
 
 /* The shortest decimal that reads back as the same float8, whatever extra_float_digits says. */
 extern void matrix_append_number(StringInfo buf, double value);

@@ -255,6 +255,8 @@ matrix_out(PG_FUNCTION_ARGS, MatrixType type)
 
 			/* A profile is one row, of any length. */
 			CHECK_FOR_INTERRUPTS();
+			if (unlikely(buf.len > MATRIX_FORM_MAX))
+				matrix_refuse_form(type, "text");
 			if (j >= 0)
 			{
 				/* First row of a ratio: every column that has a cell here or nowhere. */
@@ -306,6 +308,8 @@ matrix_send(PG_FUNCTION_ARGS, MatrixType type)
 	StringInfoData buf;
 
 	matrix_data_open(PG_GETARG_DATUM(0), type, &data);
+	if (18 + 12 * (uint64) view->nrows + 8 * (uint64) view->ncols + 12 * (uint64) (view->ncells + data.nrest) > MATRIX_FORM_MAX)
+		matrix_refuse_form(type, "binary");
 	pq_begintypsend(&buf);
 	pq_sendint8(&buf, MATRIX_VERSION);
 	pq_sendint8(&buf, view->kind);

@@ -43,12 +43,14 @@ append_codes(StringInfo buf, const char *name, CodeKind kind, const int64 *codes
 }
 
 static void
-append_row(StringInfo buf, const MatrixView *view, int row)
+append_row(StringInfo buf, MatrixType type, const MatrixView *view, int row)
 {
 	appendStringInfoChar(buf, '{');
 	for (int64 c = view->row_start[row]; c < view->row_start[row + 1]; c++)
 	{
 		CHECK_FOR_INTERRUPTS();
+		if (unlikely(buf->len > MATRIX_FORM_MAX))
+			matrix_refuse_form(type, "JSON");
 		if (c > view->row_start[row])
 			appendStringInfoChar(buf, ',');
 		append_code(buf, CODE_SECTOR, view->cols[view->col[c]]);
@@ -73,7 +75,7 @@ matrix_to_json(FunctionCallInfo fcinfo, MatrixType type)
 	if (type == MATRIX_PROFILE)
 	{
 		if (view->nrows > 0)
-			append_row(&buf, view, 0);
+			append_row(&buf, type, view, 0);
 		else
 			appendStringInfoString(&buf, "{}");
 		PG_RETURN_TEXT_P(cstring_to_text_with_len(buf.data, buf.len));
@@ -92,7 +94,7 @@ matrix_to_json(FunctionCallInfo fcinfo, MatrixType type)
 			appendStringInfoChar(&buf, ',');
 		append_code(&buf, matrix_row_kind(type), view->rows[i]);
 		appendStringInfoChar(&buf, ':');
-		append_row(&buf, view, i);
+		append_row(&buf, type, view, i);
 	}
 	appendStringInfoString(&buf, "}}");
 	PG_RETURN_TEXT_P(cstring_to_text_with_len(buf.data, buf.len));

@@ -98,6 +98,10 @@ COMMIT;
 SQL
 agrees('BEGIN; TRUNCATE fact; ROLLBACK', 'TRUNCATE that is rolled back');
 agrees('UPDATE fact SET jobs = 1 WHERE false; DELETE FROM fact WHERE false', 'statements that write nothing');
+my $versions = 'SELECT string_agg(xmin::text, \',\' ORDER BY year) FROM activity_year';
+my $before = $node->safe_psql('postgres', $versions);
+agrees('UPDATE fact SET jobs = jobs', 'an update of every row that changes none');
+is($node->safe_psql('postgres', $versions), $before, 'which writes no matrix anew');
 
 # A transaction whose snapshot is older than the last year: TRUNCATE removes rows that it does not see, and their matrix too.
 my $other = $node->connstr('postgres');
