@@ -61,9 +61,9 @@ innocity_to_array(PG_FUNCTION_ARGS)
 	return to_array(fcinfo, MATRIX_ACTIVITY);
 }
 
-PG_FUNCTION_INFO_V1(innocity_to_array_sector_matrix);
+PG_FUNCTION_INFO_V1(innocity_sector_matrix_to_array);
 Datum
-innocity_to_array_sector_matrix(PG_FUNCTION_ARGS)
+innocity_sector_matrix_to_array(PG_FUNCTION_ARGS)
 {
 	return to_array(fcinfo, MATRIX_SECTOR);
 }

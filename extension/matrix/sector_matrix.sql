@@ -253,9 +253,9 @@ COMMENT ON CAST (jsonb AS sector_matrix) IS 'The way back from what to_jsonb() g
 
 -- Arrays.
 
-CREATE FUNCTION to_array(matrix sector_matrix) RETURNS float8[]
-AS 'MODULE_PATHNAME', 'innocity_to_array_sector_matrix' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
-COMMENT ON FUNCTION to_array(sector_matrix) IS
+CREATE FUNCTION sector_matrix_to_array(matrix sector_matrix) RETURNS float8[]
+AS 'MODULE_PATHNAME', 'innocity_sector_matrix_to_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+COMMENT ON FUNCTION sector_matrix_to_array(sector_matrix) IS
 'The matrix as a two-dimensional array: rows as sectors_a(matrix), columns as sectors_b(matrix); NULL where a ratio is undefined; an empty matrix: the empty array.';
 
 CREATE FUNCTION sector_matrix_from_array(sectors_a sector_code[], sectors_b sector_code[], amounts float8[]) RETURNS sector_matrix
