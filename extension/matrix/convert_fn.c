@@ -141,7 +141,11 @@ add_split_pair(MatrixBuilder *builder, double x, Bridge *bridge, int row_at, int
 		scratch->part[n++] = rows->rest[k];
 	}
 	for (int k = 0; k < n; k++)
+	{
+		/* Long rows of a bridge make their product long. */
+		CHECK_FOR_INTERRUPTS();
 		add_split(builder, scratch->code[k], scratch->part[k], bridge, col_at);
+	}
 }
 
 static Datum

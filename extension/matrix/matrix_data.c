@@ -73,7 +73,7 @@ matrix_refuse_form(MatrixType type, const char *form)
 			(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 			 errmsg("%s form of %s is too large", form, matrix_type_name(type)),
 			 errdetail("It would take more than 1 GB, which the stored value does not."),
-			 errhint("Keep a matrix for each part, so that a dump can hold it; slice() cuts one.")));
+			 errhint("Keep a matrix for each part, so that a dump can hold it.")));
 }
 
 void
@@ -387,7 +387,8 @@ matrix_data_build_soft(const MatrixData *data, Node *escontext)
 				 errmsg("%s is too large to be a value", matrix_type_name(data->type)),
 				 errdetail("It has %d x %d codes and %lld cells, which take %llu bytes; the limit is 1 GB.",
 						   nrows, ncols, (long long) ncells, (unsigned long long) layout.total),
-				 errhint("Keep a matrix for each part, or use slice() or roll_up().")));
+				 data->type == MATRIX_ACTIVITY ? errhint("Keep a matrix for each part, or use slice() or roll_up().")
+				 : errhint("Keep a matrix for each part, or take coarser sectors by ancestor().")));
 
 	flat = large_alloc(CurrentMemoryContext, layout.total);
 	memset(flat, 0, layout.total);
