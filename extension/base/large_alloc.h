@@ -14,13 +14,14 @@
 /* Like palloc in that context, also above 1 GB; pfree gives it back. Uninitialised. */
 extern void *large_alloc(MemoryContext context, Size size);
 
-/* The same in the current context, on the edge of a page, so that nearly all of it is in large ones. Not to be freed by itself. */
-extern void *large_scratch(Size size);
-
 /* Prepares a block that was allocated elsewhere, and is about to be written whole. */
 extern void large_prepare(void *block, Size size);
 
-/* Asks for large pages only, for a block of which parts may never be touched. */
-extern void large_pages(void *block, Size size);
+/*
+ * The same in the current context, on the edge of a page, so that nearly all of it is in large ones: to be written whole, or as far as it
+ * turns out. Not to be freed by itself.
+ */
+extern void *large_scratch(Size size);
+extern void *large_room(Size size);
 
 #endif							/* INNOCITY_LARGE_ALLOC_H */

@@ -34,10 +34,7 @@ indicator_alloc(size_t count, size_t size)
 void *
 indicator_room(size_t count, size_t size)
 {
-	void	   *result = MemoryContextAllocHuge(CurrentMemoryContext, Max(count, 1) * size);
-
-	large_pages(result, count * size);
-	return result;
+	return large_room(Max(count, 1) * size);
 }
 
 void *
