@@ -55,7 +55,9 @@ $session->query_until(qr/begun/, "\\echo begun\n$solve 'conflict';\n");
 Time::HiRes::sleep(0.3);
 my $began = time;
 $node->safe_psql('postgres', "SELECT pg_cancel_backend($pid)");
-is(scalar $session->query('SELECT 1'), 1, 'the session goes on after pg_cancel_backend');
+# the newline that ends an answer is left on it by the perl modules of some minor versions of 16
+chomp(my $answer = $session->query('SELECT 1'));
+is($answer, 1, 'the session goes on after pg_cancel_backend');
 ok(time - $began < $patience, 'and at once');
 $session->quit;
 is($node->safe_psql('postgres', "SELECT (allocate(cells, institutions, cities, effort => 10000)).status <> 'optimal' FROM instance WHERE title = '120 x 12'"),
