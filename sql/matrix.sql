@@ -112,3 +112,6 @@ WINDOW w AS (ORDER BY i ROWS 1 PRECEDING);
 SELECT sum(r) AS pairs, sum(p) AS weights FROM (VALUES ('ratio {26:{35:0.1}}'::sector_matrix, '{26:0.1}'::sector_profile), ('ratio {27:{35:0.2}}', '{26:0.2}'), (NULL, NULL)) v(r, p);
 SELECT sum(r) AS pairs, sum(p) AS weights FROM (VALUES (NULL::sector_matrix, NULL::sector_profile)) v(r, p);
 SELECT sum(r) FROM (VALUES ('ratio {26:{35:0.1}}'::sector_matrix), ('{26:{35:0.1}}')) v(r);
+-- A function of the moving frame, called by itself: no profile that could not be read back.
+SELECT sector_profile_move_out('{26:2}', '{26:1}'), sector_matrix_move_out('{26:{27:2}}', '{26:{27:3}}');
+SELECT sector_profile_move_out('{26:1}', '{26:2}');

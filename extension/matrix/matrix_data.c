@@ -288,6 +288,11 @@ check_value(const MatrixData *data, int row, int64 cell, Node *escontext)
 				 errmsg("value out of range for %s", matrix_type_name(data->type)),
 				 errdetail("The cell %s would be %g; cells are below 2^1000 in magnitude.",
 						   matrix_place(data->type, view->rows[row], view->cols[view->col[cell]]), value)));
+	if (data->type == MATRIX_PROFILE && value < 0)
+		ereturn(escontext, false,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("a profile cannot have negative weights"),
+				 errdetail("The weight of %s would be %g.", matrix_place(data->type, 0, view->cols[view->col[cell]]), value)));
 	return true;
 }
 
