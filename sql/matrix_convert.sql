@@ -59,6 +59,7 @@ SELECT recode_regions('{42110:{26:1}}', '{42}', '{51110}');
 SELECT recode_regions('{42110:{26:0.5+1e-20, 27:1}, 42130:{27:0.1-1e-20}}', '{42110,42110,42130}', '{51110,51130,51150}', '{1,3,1}');
 -- 43745 is no city with districts, and 41215 is one, though 11215 is none.
 SELECT recode_regions('{41111:{26:1}}', '{41110}', '{43745}');
+SELECT recode_regions('{41111101:{26:1}}', '{41110}', '{43745}');
 SELECT recode_regions('{11215:{26:1}}', '{11}', '{41}');
 -- Another numbering has other digits below: only the listed codes themselves can be recoded.
 SELECT recode_regions('{46:{26:1}, 46170:{26:2}}', '{46,46170}', '{kostat:36,kostat:36040}');

@@ -167,7 +167,8 @@ FROM (SELECT m FROM grouped WHERE g < 20 UNION ALL SELECT m FROM grouped WHERE g
       UNION ALL SELECT as_ratio(m) FROM grouped WHERE g < 5 UNION ALL SELECT as_ratio(m) - as_ratio(m) FROM grouped WHERE g < 3
       UNION ALL SELECT v FROM (VALUES ('{}'::activity_matrix), ('ratio {}'), ('{46:{26:1}}'), ('{46:{26:-1}}'), ('{46:{26:1+1e-20}}'), ('{46:{26:1-1e-20}}'),
                    ('ratio {46:{26:1}}'), ('ratio {46:{26:null}}'), ('ratio {46:{26:0}}'), ('{46:{26:1}, 47:{27:2}}'), ('{46:{27:1}, 47:{26:2}}'),
-                   ('{46:{26:1+1e-20, 27:1}}'), ('{46:{26:1, 27:1+1e-20}}')) v(v)) x;
+                   ('{46:{26:1+1e-20, 27:1}}'), ('{46:{26:1, 27:1+1e-20}}'),
+                   ('{46:{26:1, 27:1}, 47:{28:1}, 48:{26:1}}'), ('{46:{26:1}, 47:{27:1, 28:1}, 48:{26:1}}')) v(v)) x;
 SELECT is_empty($$
     SELECT FROM ordered a, ordered b
     WHERE (a.m < b.m) <> (a.place < b.place) OR (a.m <= b.m) <> (a.place <= b.place) OR (a.m > b.m) <> (a.place > b.place)
