@@ -11,6 +11,8 @@ SELECT convert('{35111:0.7, 26:0.3}'::sector_profile, '{26:{io:C01:1, io:C02:1},
 SELECT convert('{26:{26:8, 35111:4}, 35:{26:1}}'::sector_matrix, '{26:{group:CE:1, group:DE:3}, 35:{group:EN:4}}');
 SELECT total(c), total(c) = total(r) AS same
 FROM (SELECT r, convert(r, '{26:{group:A:1, group:B:1, group:C:1}, 27:{group:A:7, group:B:1, group:D:3}}') AS c FROM (VALUES ('{26:{26:1, 27:0.1+1e-20}, 27:{27:0.7}}'::sector_matrix)) v(r)) x;
+-- Shares of three magnitudes: taken together again, all that rounding split is the number.
+SELECT convert(convert('{26:{26:0.1}}'::sector_matrix, '{26:{group:A:1, group:B:1e-9, group:C:3e-25}}'), '{group:A:{26:1}, group:B:{26:1}, group:C:{26:1}}');
 SELECT convert('{26:{27:1}, 28:{26:1}}'::sector_matrix, '{26:{group:CE:1}, 27:{group:CE:1}}');
 SELECT convert('ratio {26:{26:1}}'::sector_matrix, '{26:{group:CE:1}}');
 
