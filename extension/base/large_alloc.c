@@ -19,16 +19,60 @@
 /* A large page that a block ends in is taken if it leaves no more of it unused. */
 #define WASTE_MAX		((Size) 512 << 10)
 
+/* A session that asks for a block of this size will ask for more: see keep_memory. */
+#define KEEP_MIN		((Size) 1 << 20)
+
+/* Just below the largest size that the C library draws conclusions from, 32 MB. */
+#define KEEP_BLOCK		((Size) 31 << 20)
+
+/*
+ * glibc returns the free memory at the end of its heap to the system as soon as it is more than twice the largest block that was mapped and
+ * freed so far (M_TRIM_THRESHOLD in mallopt(3)). A query over matrices thus lost all its memory at its end, and the next one fetched it
+ * anew, which took longer than the query itself. A block mapped and given back untouched raises that limit: from its first block of
+ * a megabyte on a session keeps up to 62 MB of what its queries needed. Elsewhere it is an allocation without effect.
+ */
+static void
+keep_memory(Size size)
+{
+	static bool kept = false;
+	void	   *block;
+
+	if (kept || size < KEEP_MIN)
+		return;
+	kept = true;
+	block = MemoryContextAllocExtended(TopMemoryContext, KEEP_BLOCK, MCXT_ALLOC_NO_OOM);
+	if (block)
+		pfree(block);
+}
+
+#ifdef MADV_HUGEPAGE
+static uintptr_t
+page_size(void)
+{
+	static uintptr_t size = 0;
+
+	if (size == 0)
+		size = sysconf(_SC_PAGESIZE);
+	return size;
+}
+
+/* Is memory used before behind a block? Its end tells: a heap grows at its end. */
+static bool
+is_there(void *block, Size size)
+{
+	uintptr_t	last = TYPEALIGN_DOWN(page_size(), (uintptr_t) block + size - 1);
+	unsigned char resident = 0;
+
+	return mincore((void *) last, page_size(), &resident) == 0 && (resident & 1);
+}
+#endif
+
 #ifdef MADV_POPULATE_WRITE
 /* Fetches the pages that a range touches, in one go instead of one fault each. */
 static void
 populate(uintptr_t first, uintptr_t last)
 {
-	static uintptr_t page = 0;
-
-	if (page == 0)
-		page = sysconf(_SC_PAGESIZE);
-	first = TYPEALIGN_DOWN(page, first);
+	first = TYPEALIGN_DOWN(page_size(), first);
 	if (last > first)
 		(void) madvise((void *) first, last - first, MADV_POPULATE_WRITE);
 }
@@ -53,7 +97,7 @@ ask_for_large_pages(void *block, Size size)
 	uintptr_t	last;
 
 	large_range(block, size, &first, &last);
-	if (last > first)
+	if (last > first && !is_there(block, size))
 		(void) madvise((void *) first, last - first, MADV_HUGEPAGE);
 #endif
 }
@@ -63,7 +107,7 @@ large_prepare(void *block, Size size)
 {
 	ask_for_large_pages(block, size);
 #if defined(MADV_HUGEPAGE) && defined(MADV_POPULATE_WRITE)
-	if (size >= LARGE_MIN)
+	if (size >= LARGE_MIN && !is_there(block, size))
 	{
 		uintptr_t	end = (uintptr_t) block + size;
 		uintptr_t	first;
@@ -80,18 +124,24 @@ large_prepare(void *block, Size size)
 void *
 large_alloc(MemoryContext context, Size size)
 {
-	void	   *block = MemoryContextAllocExtended(context, size, MCXT_ALLOC_HUGE);
+	void	   *block;
 
+	keep_memory(size);
+	block = MemoryContextAllocExtended(context, size, MCXT_ALLOC_HUGE);
 	large_prepare(block, size);
 	return block;
 }
 
-/* A block in the current context; one of more than about a page begins on the edge of one, and *size grows to its end if little is missing. */
+/*
+ * A block in the current context. One of about a large page or more begins on the edge of one, and *size grows to the end of its last if
+ * little is missing.
+ */
 static void *
 aligned_block(Size *size)
 {
 	Size		pages = TYPEALIGN_DOWN(LARGE_PAGE, *size + WASTE_MAX);
 
+	keep_memory(*size);
 	if (pages == 0)
 		return MemoryContextAllocHuge(CurrentMemoryContext, *size);
 	*size = Max(*size, pages);

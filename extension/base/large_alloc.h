@@ -4,7 +4,8 @@
  *
  * Memory fresh from the system arrives page by page, at the first write to each: for a matrix of 250 x 1,205 cells that is 600 faults, and
  * they take longer than the arithmetic that fills it (far longer on virtual machines). So the system is told what is about to
- * happen: it gives large pages where they fit and the rest in one go. All of it is a hint; nothing but time depends on it.
+ * happen: it gives large pages where they fit and the rest in one go; and a session keeps what it has used, up to 62 MB, for its next
+ * query. All of it is a hint; nothing but time depends on it.
  */
 #ifndef INNOCITY_LARGE_ALLOC_H
 #define INNOCITY_LARGE_ALLOC_H
