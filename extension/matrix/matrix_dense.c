@@ -1,9 +1,10 @@
 /*
  * matrix_dense.c
- *	  A ratio whose cells are written in place; see DenseMatrix in matrix.h.
+ *	  Flat values in the dense form, whose cells are written in place: matrix_dense_begin of matrix_data.h, and DenseMatrix of matrix.h for
+ *	  the ratios of kernels that fill a whole table.
  *
- * Kernels that fill a whole table would otherwise pay more for copies of it than for their arithmetic. The block is the dense form of
- * matrix_data.h from the start, uninitialised but for its head.
+ * They would otherwise pay more for copies of it than for their arithmetic. The block is the dense form from the start, uninitialised but
+ * for its head.
  */
 #include "base/compat.h"
 
