@@ -142,7 +142,7 @@ matrix_builder_plan(MatrixBuilder *builder, MatrixFlatPlan *plan)
 		return false;
 	if (builder->n > 0)
 		drain(builder);
-	return matrix_cells_plan(builder->cells, plan);
+	return matrix_cells_plan(builder->cells, builder->type, plan);
 }
 
 FlatMatrix *
@@ -155,7 +155,7 @@ matrix_builder_finish(MatrixBuilder *builder)
 	{
 		FlatMatrix *flat = large_alloc(CurrentMemoryContext, plan.size);
 
-		matrix_cells_flatten(builder->cells, &plan, builder->type, flat);
+		matrix_cells_flatten(builder->cells, &plan, flat);
 		matrix_flat_plan_free(&plan);
 		return flat;
 	}

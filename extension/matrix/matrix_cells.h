@@ -84,6 +84,7 @@ extern void matrix_cells_data(const MatrixCells *cells, MatrixData *data);
  */
 typedef struct MatrixFlatPlan
 {
+	MatrixType	type;
 	Size		size;			/* bytes of the flat value */
 	uint32		nrows;
 	uint32		ncols;
@@ -95,10 +96,10 @@ typedef struct MatrixFlatPlan
 } MatrixFlatPlan;
 
 /* Makes the plan in the current context; false, where the store has to go the long way by matrix_cells_data. */
-extern bool matrix_cells_plan(const MatrixCells *cells, MatrixFlatPlan *plan);
+extern bool matrix_cells_plan(const MatrixCells *cells, MatrixType type, MatrixFlatPlan *plan);
 
 /* Writes the value planned, into plan->size bytes. The store is as it was when it was planned. */
-extern void matrix_cells_flatten(const MatrixCells *cells, const MatrixFlatPlan *plan, MatrixType type, FlatMatrix *flat);
+extern void matrix_cells_flatten(const MatrixCells *cells, const MatrixFlatPlan *plan, FlatMatrix *flat);
 
 extern void matrix_flat_plan_free(MatrixFlatPlan *plan);
 

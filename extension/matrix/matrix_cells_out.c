@@ -256,13 +256,14 @@ keep_used(int64 *code, uint32 *id, uint32 n, const uint8 *used)
 }
 
 bool
-matrix_cells_plan(const MatrixCells *cells, MatrixFlatPlan *plan)
+matrix_cells_plan(const MatrixCells *cells, MatrixType type, MatrixFlatPlan *plan)
 {
 	uint32		nrows = cells->rows.n;
 	uint32		ncols = cells->cols.n;
 	uint8	   *row_used;
 	uint8	   *col_used;
 	int64		ncells = 0;
+	double		least = type == MATRIX_PROFILE ? 0 : -MATRIX_VALUE_LIMIT;
 	bool		storable = true;
 
 	/* A dense store has places for all codes that have cells. */
@@ -282,13 +283,14 @@ matrix_cells_plan(const MatrixCells *cells, MatrixFlatPlan *plan)
 
 			col_used[j] |= used;
 			n += used;
-			storable &= fabs(value[j]) < MATRIX_VALUE_LIMIT;
+			storable &= fabs(value[j]) < MATRIX_VALUE_LIMIT && value[j] >= least;
 		}
 		row_used[i] = n > 0;
 		ncells += n;
 	}
 	sort_dict(&cells->rows, &plan->rows, &plan->row_id);
 	sort_dict(&cells->cols, &plan->cols, &plan->col_id);
+	plan->type = type;
 	plan->nrows = keep_used(plan->rows, plan->row_id, nrows, row_used);
 	plan->ncols = keep_used(plan->cols, plan->col_id, ncols, col_used);
 	plan->ncells = ncells;
@@ -312,9 +314,9 @@ matrix_flat_plan_free(MatrixFlatPlan *plan)
 }
 
 void
-matrix_cells_flatten(const MatrixCells *cells, const MatrixFlatPlan *plan, MatrixType type, FlatMatrix *flat)
+matrix_cells_flatten(const MatrixCells *cells, const MatrixFlatPlan *plan, FlatMatrix *flat)
 {
-	double	   *out = matrix_dense_begin(flat, type, MATRIX_QUANTITY, plan->rows, plan->nrows, plan->cols, plan->ncols);
+	double	   *out = matrix_dense_begin(flat, plan->type, MATRIX_QUANTITY, plan->rows, plan->nrows, plan->cols, plan->ncols);
 
 	flat->ncells = plan->ncells;
 	for (uint32 i = 0; i < plan->nrows; i++)

@@ -229,7 +229,7 @@ state_flatten_into(ExpandedObjectHeader *header, void *result, Size size)
 	else
 	{
 		large_prepare(result, size);
-		matrix_cells_flatten(state->builder->cells, &pending->plan, state->type, result);
+		matrix_cells_flatten(state->builder->cells, &pending->plan, result);
 	}
 	/* Handed out; a second copy would only take memory. */
 	forget_pending(state);

@@ -233,6 +233,9 @@ SELECT throws_ok($$SELECT '{46:{26:1}}'::activity_matrix + '{46:{ksic9:26:1}}'$$
 SELECT throws_ok($$SELECT '{46:{26:1}'::activity_matrix$$, '22P02', NULL, 'bad text');
 SELECT throws_ok($$SELECT convert('{46:{26:1}}'::activity_matrix, '{27:{28:1}}')$$, '22023', NULL, 'no row in the bridge');
 SELECT throws_ok($$SELECT sector_profile_agg('26', -1)$$, '22023', NULL, 'negative weight');
+SELECT throws_ok($$SELECT sector_profile_move_out(sector_profile_agg(code, 1), sector_profile_agg(code, 2))
+                   FROM (SELECT ('cluster:S' || i)::sector_code AS code FROM generate_series(1, 5000) i) x$$,
+    '22023', 'a profile cannot have negative weights', 'negative weights in a dense store');
 SELECT lives_ok($$SELECT activity_matrix_agg(r, s, v) FROM (SELECT ('x:R' || i)::region_code AS r, ('cluster:S' || i)::sector_code AS s, 9e288 AS v
     FROM generate_series(1, 10000) i, generate_series(1, 3)) x$$, 'sums of the largest values do not overflow');
 
