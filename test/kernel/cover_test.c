@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/prng.h"
 #include "indicator/cover.h"
 #include "indicator/regression.h"
 #include "indicator/student.h"
@@ -21,11 +22,7 @@ static int	failures = 0;
 static double
 uniform(void)
 {
-	uint64_t	z = (state += UINT64_C(0x9e3779b97f4a7c15));
-
-	z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-	z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-	return (double) ((z ^ (z >> 31)) >> 11) * 0x1p-53;
+	return (double) (prng_splitmix64(&state) >> 11) * 0x1p-53;
 }
 
 static void

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/prng.h"
 #include "indicator/location_curve.h"
 
 #define ROWS 400				/* at once, at most */
@@ -20,11 +21,7 @@ static uint64_t state = 1;
 static uint64_t
 random_bits(void)
 {
-	uint64_t	z = (state += UINT64_C(0x9e3779b97f4a7c15));
-
-	z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-	z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-	return z ^ (z >> 31);
+	return prng_splitmix64(&state);
 }
 
 /* Values as they come: even, repeated, of any size, and such whose keys part at every bit there is. */

@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include "base/cpu.h"
+#include "base/prng.h"
 #include "decision/allocation_semidefinite.h"
 
 typedef struct Chunk
@@ -86,15 +87,11 @@ count_poll(void *context)
 
 static const AllocEnv env = {scope_alloc, scope_begin, scope_end, count_poll, NULL};
 
-/* 0 .. n - 1 (splitmix64) */
+/* 0 .. n - 1 */
 static int
 dice(int n)
 {
-	uint64_t	z = (state += UINT64_C(0x9e3779b97f4a7c15));
-
-	z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-	z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-	return (int) ((z ^ (z >> 31)) % (uint64_t) n);
+	return (int) (prng_splitmix64(&state) % (uint64_t) n);
 }
 
 static void *
