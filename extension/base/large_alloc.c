@@ -46,6 +46,7 @@ keep_memory(Size size)
 }
 
 #ifdef MADV_HUGEPAGE
+
 static uintptr_t
 page_size(void)
 {
@@ -65,20 +66,18 @@ is_there(void *block, Size size)
 
 	return mincore((void *) last, page_size(), &resident) == 0 && (resident & 1);
 }
-#endif
 
-#ifdef MADV_POPULATE_WRITE
-/* Fetches the pages that a range touches, in one go instead of one fault each. */
+/* Fetches the pages that a range touches, in one go instead of one fault each (Linux 5.14 and later). */
 static void
 populate(uintptr_t first, uintptr_t last)
 {
+#ifdef MADV_POPULATE_WRITE
 	first = TYPEALIGN_DOWN(page_size(), first);
 	if (last > first)
 		(void) madvise((void *) first, last - first, MADV_POPULATE_WRITE);
-}
 #endif
+}
 
-#ifdef MADV_HUGEPAGE
 /* The large pages that lie in a block: where they begin and end; the same place if there are none. */
 static void
 large_range(void *block, Size size, uintptr_t *first, uintptr_t *last)
@@ -86,6 +85,7 @@ large_range(void *block, Size size, uintptr_t *first, uintptr_t *last)
 	*first = TYPEALIGN(LARGE_PAGE, (uintptr_t) block);
 	*last = Max(*first, TYPEALIGN_DOWN(LARGE_PAGE, (uintptr_t) block + size));
 }
+
 #endif
 
 /* Asks for large pages; nothing is fetched. */
@@ -97,7 +97,7 @@ ask_for_large_pages(void *block, Size size)
 	uintptr_t	last;
 
 	large_range(block, size, &first, &last);
-	if (last > first && !is_there(block, size))
+	if (last > first)
 		(void) madvise((void *) first, last - first, MADV_HUGEPAGE);
 #endif
 }
@@ -105,19 +105,18 @@ ask_for_large_pages(void *block, Size size)
 void
 large_prepare(void *block, Size size)
 {
-	ask_for_large_pages(block, size);
-#if defined(MADV_HUGEPAGE) && defined(MADV_POPULATE_WRITE)
-	if (size >= LARGE_MIN && !is_there(block, size))
-	{
-		uintptr_t	end = (uintptr_t) block + size;
-		uintptr_t	first;
-		uintptr_t	last;
+#ifdef MADV_HUGEPAGE
+	uintptr_t	end = (uintptr_t) block + size;
+	uintptr_t	first;
+	uintptr_t	last;
 
-		/* What is not in large pages is less than two of them, so that a cancel waits for no more than that. */
-		large_range(block, size, &first, &last);
-		populate((uintptr_t) block, Min(first, end));
-		populate(last, end);
-	}
+	if (size < LARGE_MIN || is_there(block, size))
+		return;
+	ask_for_large_pages(block, size);
+	/* What is not in large pages is less than two of them, so that a cancel waits for no more than that. */
+	large_range(block, size, &first, &last);
+	populate((uintptr_t) block, Min(first, end));
+	populate(last, end);
 #endif
 }
 

@@ -19,7 +19,7 @@ extern void *large_alloc(MemoryContext context, Size size);
 extern void large_prepare(void *block, Size size);
 
 /*
- * The same in the current context, on the edge of a page, so that nearly all of it is in large ones: to be written whole, or as far as it
+ * Memory in the current context, of any size, on the edge of a large page, so that nearly all of it is in large ones: to be written whole, or as far as it
  * turns out. Not to be freed by itself.
  */
 extern void *large_scratch(Size size);
