@@ -303,73 +303,40 @@ innocity_sector_totals(PG_FUNCTION_ARGS)
  * Dimensions and kind.
  */
 static Datum
-code_array(FunctionCallInfo fcinfo, const int64 *codes, int n)
+listed_codes(FunctionCallInfo fcinfo, MatrixType type, bool of_rows)
 {
 	Oid			element = get_element_type(get_func_rettype(fcinfo->flinfo->fn_oid));
-	Datum	   *datums = palloc(((Size) n + 1) * sizeof(Datum));
+	MatrixReader reader;
+	const int64 *codes;
+	int			n;
+	Datum	   *datums;
 
+	matrix_reader_open(PG_GETARG_DATUM(0), type, &reader);
+	codes = of_rows ? reader.rows : reader.cols;
+	n = of_rows ? reader.nrows : reader.ncols;
+	datums = palloc(((Size) n + 1) * sizeof(Datum));
 	for (int i = 0; i < n; i++)
 		datums[i] = CodeGetDatum(codes[i]);
 	PG_RETURN_ARRAYTYPE_P(construct_array(datums, n, element, sizeof(int64), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
 }
 
-PG_FUNCTION_INFO_V1(innocity_regions);
-Datum
-innocity_regions(PG_FUNCTION_ARGS)
-{
-	MatrixData	data;
+#define LISTED_CODES(name, type, of_rows) \
+	PG_FUNCTION_INFO_V1(innocity_##name); \
+	Datum innocity_##name(PG_FUNCTION_ARGS) { return listed_codes(fcinfo, type, of_rows); }
 
-	matrix_data_open(PG_GETARG_DATUM(0), MATRIX_ACTIVITY, &data);
-	return code_array(fcinfo, data.view.rows, data.view.nrows);
-}
-
-PG_FUNCTION_INFO_V1(innocity_sectors_activity_matrix);
-Datum
-innocity_sectors_activity_matrix(PG_FUNCTION_ARGS)
-{
-	MatrixData	data;
-
-	matrix_data_open(PG_GETARG_DATUM(0), MATRIX_ACTIVITY, &data);
-	return code_array(fcinfo, data.view.cols, data.view.ncols);
-}
-
-PG_FUNCTION_INFO_V1(innocity_sectors_a);
-Datum
-innocity_sectors_a(PG_FUNCTION_ARGS)
-{
-	MatrixData	data;
-
-	matrix_data_open(PG_GETARG_DATUM(0), MATRIX_SECTOR, &data);
-	return code_array(fcinfo, data.view.rows, data.view.nrows);
-}
-
-PG_FUNCTION_INFO_V1(innocity_sectors_b);
-Datum
-innocity_sectors_b(PG_FUNCTION_ARGS)
-{
-	MatrixData	data;
-
-	matrix_data_open(PG_GETARG_DATUM(0), MATRIX_SECTOR, &data);
-	return code_array(fcinfo, data.view.cols, data.view.ncols);
-}
-
-PG_FUNCTION_INFO_V1(innocity_sectors_sector_profile);
-Datum
-innocity_sectors_sector_profile(PG_FUNCTION_ARGS)
-{
-	MatrixData	data;
-
-	matrix_data_open(PG_GETARG_DATUM(0), MATRIX_PROFILE, &data);
-	return code_array(fcinfo, data.view.cols, data.view.ncols);
-}
+LISTED_CODES(regions, MATRIX_ACTIVITY, true)
+LISTED_CODES(sectors_activity_matrix, MATRIX_ACTIVITY, false)
+LISTED_CODES(sectors_a, MATRIX_SECTOR, true)
+LISTED_CODES(sectors_b, MATRIX_SECTOR, false)
+LISTED_CODES(sectors_sector_profile, MATRIX_PROFILE, false)
 
 static Datum
 matrix_kind(FunctionCallInfo fcinfo, MatrixType type)
 {
-	MatrixData	data;
+	MatrixReader reader;
 
-	matrix_data_open(PG_GETARG_DATUM(0), type, &data);
-	PG_RETURN_TEXT_P(cstring_to_text(data.view.kind == MATRIX_RATIO ? "ratio" : "quantity"));
+	matrix_reader_open(PG_GETARG_DATUM(0), type, &reader);
+	PG_RETURN_TEXT_P(cstring_to_text(reader.kind == MATRIX_RATIO ? "ratio" : "quantity"));
 }
 
 PG_FUNCTION_INFO_V1(innocity_kind_activity_matrix);

@@ -7,6 +7,7 @@
 #include "utils/memutils.h"
 
 #include "matrix/matrix_data.h"
+#include "matrix/matrix_detoast.h"
 
 void
 activity_matrix_view(Datum matrix, MatrixView *view)
@@ -36,6 +37,8 @@ sector_matrix_rows_view(Datum matrix, const int64 *rows, int nrows, MatrixView *
 	Size		room;
 	int64		k = 0;
 
+	/* Once, for both ways. */
+	matrix = PointerGetDatum(matrix_detoast(matrix));
 	matrix_reader_open(matrix, MATRIX_SECTOR, &reader);
 	if (reader.row_start)
 	{
