@@ -1,6 +1,7 @@
 # activity_matrix_agg against GROUP BY on the deterministic national table (bench/national.sql).
 #   MATRIX_ROWS='300000 5000000'   sizes (20000000 makes a table of 1 GB)
 #   MATRIX_GROUPS='200 2000 20000' matrices in one query, on the first two million rows of the largest table
+# A worker maps the pages of shared_buffers that it reads, each anew: where that is dear, `make bench BENCH_BUFFERS=256MB` shows what workers gain.
 # `otherwise` is GROUP BY region, sector over plain int8 keys. The empty aggregate is the same call with NULL values: what the executor
 # alone takes to hand over the rows. Times are CPU seconds of the server process, medians of runs side by side.
 set -eu

@@ -69,6 +69,7 @@ sink_cell(void *arg, int64_t col, const double *part, int nparts, bool null_valu
 			: palloc(state->seen_size * sizeof(MatrixTriple));
 	}
 	state->seen[state->nseen++] = (MatrixTriple) {state->row, col, 0};
+	CHECK_FOR_INTERRUPTS();
 
 	if (null_value)
 		matrix_builder_add(&state->builder, state->row, col, get_float8_nan());
@@ -83,6 +84,7 @@ sink_list(void *arg, bool is_row, int64_t code)
 {
 	ParseState *state = arg;
 
+	CHECK_FOR_INTERRUPTS();
 	/* A quantity lists what has a cell, whatever a document says. */
 	if (state->builder.kind != MATRIX_RATIO)
 		return;

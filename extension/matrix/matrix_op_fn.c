@@ -283,7 +283,11 @@ divide(FunctionCallInfo fcinfo, MatrixType type)
 	matrix_data_open(PG_GETARG_DATUM(0), type, &data);
 	value = palloc_extended((data.view.ncells + 1) * sizeof(double), MCXT_ALLOC_HUGE);
 	for (int64 c = 0; c < data.view.ncells; c++)
+	{
+		if (c % 65536 == 0)
+			CHECK_FOR_INTERRUPTS();
 		value[c] = data.view.value[c] / divisor;
+	}
 	data.view.value = value;
 	data.nrest = 0;
 	RETURN_MATRIX(matrix_data_build(&data));
